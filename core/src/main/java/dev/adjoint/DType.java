@@ -1,0 +1,23 @@
+package dev.adjoint;
+
+/** The element types of tensors. The Java array decides: {@code double[]} makes FLOAT64, {@code int[]} makes INT32. */
+public enum DType {
+  /** 64-bit floating point, {@code double}. */
+  FLOAT64,
+  /** 32-bit floating point, {@code float}. */
+  FLOAT32,
+  /** 32-bit integers, {@code int}: indices and labels. */
+  INT32,
+  /** Truth values, {@code boolean}: masks. */
+  BOOL;
+
+  /** Whether derivatives exist with respect to elements of this type. */
+  public boolean isFloating() {
+    return this == FLOAT64 || this == FLOAT32;
+  }
+
+  /** The type of tensors of these elements and that shape. */
+  public TensorType tensor(int... dims) {
+    return new TensorType(this, Shape.of(dims));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.adjoint;
+
+import java.util.IdentityHashMap;
+
+import dev.adjoint.internal.Message;
+
+/** What a reverse pass found: the gradient of one output with respect to the nodes on its tape. */
+public final class Gradients {
+  private final Tensor output;
+  private final IdentityHashMap<Tensor, Tensor> gradients;
+
+  Gradients(Tensor output, IdentityHashMap<Tensor, Tensor> gradients) {
+    this.output = output;
+    this.gradients = gradients;
+  }
+
+  /**
+   * The gradient with respect to a tensor, of that tensor's type.
+   *
+   * @throws IllegalArgumentException if the output does not depend on it
+   */
+  public Tensor of(Tensor x) {
+    var gradient = gradients.get(x);
+    if (gradient == null) {
+      throw Message.illegal("gradient", "the output %s was not computed from %s%s; orZero(…) gives 0 for such a tensor",
+          output.type(), describe(x), x.isTracked() ? "" : ", which is not tracked (make it with Tensor.variable)");
+    }
+    return gradient;
+  }
+
+  private static String describe(Tensor x) {
+    return x.name().map(name -> name + ": ").orElse("") + x.type() + " made by " + x.op().name();
+  }
+
+  /** The gradient with respect to a tensor, which is 0 if the output does not depend on it. */
+  public Tensor orZero(Tensor x) {
+    var gradient = gradients.get(x);
+    return gradient == null ? Tensor.zeros(x.type()) : gradient;
+  }
+
+  /** Whether the output depends on a tensor. */
+  public boolean reach(Tensor x) {
+    return gradients.containsKey(x);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.adjoint;
+
+import java.util.List;
+
+import dev.adjoint.array.Movement;
+import dev.adjoint.array.NdArray;
+
+/**
+ * What a kind of node must say: its type rule, its computation, and its local backward rule.
+ *
+ * <p>Operations are sealed by arity and open within it: a user's own operation is a record that implements {@link Unary},
+ * {@link Binary} or {@link Nary} and is applied with {@link Tensor#apply(Unary, Tensor) Tensor.apply}. A computation writes
+ * into the storage it is given. A backward rule is a formula in tensor operations, so that a gradient can be differentiated
+ * again; it receives the inputs, the output y and ∇y (the gradient of the final result with respect to y), and returns the
+ * gradient with respect to one input, in that input's type. It is asked only if someone needs the answer.
+ */
+public sealed interface Op {
+
+  /** What errors and pictures call the operation: {@code softmaxCrossEntropy} for a record SoftmaxCrossEntropy. */
+  default String name() {
+    String name = getClass().getSimpleName();
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+  }
+
+  /** Nodes without inputs. */
+  enum Leaf implements Op {
+    /** A value that nothing is differentiated by. */
+    CONSTANT,
+    /** A value to differentiate by. */
+    VARIABLE,
+    /** A value that is not there yet: the input of a traced program. */
+    PLACEHOLDER;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  /** y = f(x). */
+  non-sealed interface Unary extends Op {
+    /** The type of f(x), or an IllegalArgumentException that says which rule x breaks. */
+    TensorType type(TensorType x);
+
+    /** y ← f(x). */
+    void compute(NdArray x, NdArray y);
+
+    /** ∇x from ∇y. */
+    Tensor grad(Tensor x, Tensor y, Tensor dy);
+  }
+
+  /** y = f(a, b). */
+  non-sealed interface Binary extends Op {
+    /** The type of f(a, b), or an IllegalArgumentException that says which rule they break. */
+    TensorType type(TensorType a, TensorType b);
+
+    /** y ← f(a, b). */
+    void compute(NdArray a, NdArray b, NdArray y);
+
+    /** ∇a from ∇y. */
+    Tensor gradLeft(Tensor a, Tensor b, Tensor y, Tensor dy);
+
+    /** ∇b from ∇y. */
+    Tensor gradRight(Tensor a, Tensor b, Tensor y, Tensor dy);
+  }
+
+  /** y = f(x₀, x₁, …). */
+  non-sealed interface Nary extends Op {
+    /** The type of f(x₀, x₁, …), or an IllegalArgumentException that says which rule they break. */
+    TensorType type(List<TensorType> x);
+
+    /** y ← f(x₀, x₁, …). */
+    void compute(List<NdArray> x, NdArray y);
+
+    /** ∇xᵢ from ∇y. */
+    Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy);
+  }
+
+  /**
+   * An operation that repeats smaller inputs by NumPy's rule. Its backward rule gives the gradient with respect to the
+   * repeated input; the tape adds up the copies.
+   */
+  interface Broadcasting {
+  }
+
+  /** An operation that gives the elements of its input another shape or order, without touching them. */
+  interface View extends Unary {
+    /** The input seen as an array of the output's type. */
+    NdArray view(NdArray x, TensorType y);
+
+    @Override
+    default void compute(NdArray x, NdArray y) {
+      Movement.copy(view(x, y.type()), y);
+    }
+  }
+
+  /** An operation whose result does not change when an input changes a little. The result is never tracked. */
+  sealed interface Discrete {
+
+    /** A discrete function of one input. */
+    non-sealed interface Unary extends Op.Unary, Discrete {
+      @Override
+      default Tensor grad(Tensor x, Tensor y, Tensor dy) {
+        throw new AssertionError(name() + " is never on a tape");
+      }
+    }
+
+    /** A discrete function of two inputs. */
+    non-sealed interface Binary extends Op.Binary, Discrete {
+      @Override
+      default Tensor gradLeft(Tensor a, Tensor b, Tensor y, Tensor dy) {
+        throw new AssertionError(name() + " is never on a tape");
+      }
+
+      @Override
+      default Tensor gradRight(Tensor a, Tensor b, Tensor y, Tensor dy) {
+        throw new AssertionError(name() + " is never on a tape");
+      }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.adjoint;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+
+import dev.adjoint.internal.Message;
+
+/**
+ * The Wengert list of an output: the tracked nodes it was computed from, every node after its inputs (R. E. Wengert, "A simple
+ * automatic derivative evaluation program", Comm. ACM 7, 1964).
+ *
+ * <p>The reverse pass walks it backward. Each node hands its gradient to the backward rule of its operation, which gives the
+ * gradient with respect to each input: ∇xᵢ += ∇y·∂y/∂xᵢ, the multivariable chain rule. The pass knows no operation, uses no
+ * recursion, and asks no rule for a gradient that leads nowhere.
+ */
+public final class Tape {
+  private final Tensor output;
+  private final List<Tensor> nodes;
+
+  private Tape(Tensor output, List<Tensor> nodes) {
+    this.output = output;
+    this.nodes = nodes;
+  }
+
+  /**
+   * The tape of an output, with all tracked nodes.
+   *
+   * @throws IllegalStateException if the output is not tracked
+   */
+  public static Tape of(Tensor output) {
+    if (!output.isTracked()) {
+      throw Message.state("backward",
+          "%s is not tracked: it was computed from no Tensor.variable(…), or through an operation "
+              + "that is not differentiable, such as a comparison",
+          output);
+    }
+    return new Tape(output, List.copyOf(inOrder(output)));
+  }
+
+  /** Only the nodes that lie between the given ones and the output, so that nothing else is computed. */
+  public Tape to(Tensor... targets) {
+    var leads = new IdentityHashMap<Tensor, Boolean>();
+    Arrays.stream(targets).forEach(t -> leads.put(t, true));
+    var needed = new ArrayList<Tensor>();
+    for (var node : nodes) {
+      if (leads.containsKey(node) || node.inputs().stream().anyMatch(leads::containsKey)) {
+        leads.put(node, true);
+        needed.add(node);
+      }
+    }
+    return new Tape(output, List.copyOf(needed));
+  }
+
+  /** The nodes, every node after its inputs; the output is the last one. */
+  public List<Tensor> nodes() {
+    return nodes;
+  }
+
+  /** Depth first, with a stack of its own. */
+  private static List<Tensor> inOrder(Tensor output) {
+    var order = new ArrayList<Tensor>();
+    var seen = new IdentityHashMap<Tensor, Boolean>(); // true once the node is in order
+    var stack = new ArrayDeque<Tensor>();
+    stack.push(output);
+    while (!stack.isEmpty()) {
+      var node = stack.peek();
+      if (seen.putIfAbsent(node, false) == null) {
+        node.inputs().stream().filter(x -> x.isTracked() && !seen.containsKey(x)).forEach(stack::push);
+      } else {
+        stack.pop();
+        if (!seen.put(node, true)) {
+          order.add(node);
+        }
+      }
+    }
+    return order;
+  }
+
+  /**
+   * The gradients of the output, which is one number.
+   *
+   * @throws IllegalStateException if it is not
+   */
+  public Gradients backward() {
+    return backward(seed(), false);
+  }
+
+  /** The gradients of Σ cotangent ⊙ output. */
+  public Gradients backward(Tensor cotangent) {
+    return backward(cotangent, false);
+  }
+
+  /** The gradients of the output, which is one number, as tracked tensors: they can be differentiated again. */
+  public Gradients differentiableBackward() {
+    return backward(seed(), true);
+  }
+
+  /** The gradients of Σ cotangent ⊙ output as tracked tensors: they can be differentiated again. */
+  public Gradients differentiableBackward(Tensor cotangent) {
+    return backward(cotangent, true);
+  }
+
+  private Tensor seed() {
+    if (output.size() != 1) {
+      throw Message.state("backward",
+          "%s is not one number: reduce it, e.g. with sum(), or pass a cotangent of its type",
+          output.type());
+    }
+    return Tensor.ones(output.type());
+  }
+
+  private Gradients backward(Tensor cotangent, boolean differentiable) {
+    if (!cotangent.type().equals(output.type())) {
+      throw Message.illegal("backward", "the cotangent of %s is of type %s", output.type(), cotangent.type());
+    }
+    var needed = new IdentityHashMap<Tensor, Boolean>();
+    nodes.forEach(node -> needed.put(node, true));
+    var gradients = new IdentityHashMap<Tensor, Tensor>();
+    gradients.put(output, cotangent);
+    for (var y : nodes.reversed()) {
+      var dy = gradients.get(y);
+      for (int i = 0; i < y.inputs().size(); i++) {
+        var x = y.inputs().get(i);
+        if (needed.containsKey(x)) {
+          gradients.merge(x, contribution(i, y, dy, differentiable), Tensor::add);
+        }
+      }
+    }
+    return new Gradients(output, gradients);
+  }
+
+  /**
+   * What y adds to the gradient of its i-th input. Unless it is to be differentiated again it is computed from constants, and
+   * forgets how.
+   */
+  private static Tensor contribution(int i, Tensor node, Tensor dy, boolean differentiable) {
+    var y = differentiable ? node : node.detach();
+    var x = differentiable ? node.inputs() : node.inputs().stream().map(Tensor::detach).toList();
+    var dx = switch (node.op()) {
+      case Op.Unary op -> op.grad(x.get(0), y, dy);
+      case Op.Binary op -> i == 0 ? op.gradLeft(x.get(0), x.get(1), y, dy) : op.gradRight(x.get(0), x.get(1), y, dy);
+      case Op.Nary op -> op.grad(i, x, y, dy);
+      case Op.Leaf op -> throw new AssertionError(op);
+    };
+    var type = x.get(i).type();
+    var sum = node.op() instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
+    if (!sum.type().equals(type)) {
+      throw Message.state(node.op().name(), "the backward rule gives %s for input %d, which is %s", sum.type(), i,
+          type);
+    }
+    return sum;
+  }
+}

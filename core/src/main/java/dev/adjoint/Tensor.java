@@ -1,0 +1,531 @@
+package dev.adjoint;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import dev.adjoint.array.NdArray;
+import dev.adjoint.array.NestedArrays;
+import dev.adjoint.array.Randomness;
+import dev.adjoint.internal.Message;
+import dev.adjoint.op.Activations;
+import dev.adjoint.op.Arithmetic;
+import dev.adjoint.op.Comparison;
+import dev.adjoint.op.Conversions;
+import dev.adjoint.op.Elementary;
+import dev.adjoint.op.Indexing;
+import dev.adjoint.op.LinearAlgebra;
+import dev.adjoint.op.Losses;
+import dev.adjoint.op.Movement;
+import dev.adjoint.op.Reductions;
+import dev.adjoint.op.Sampling;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * A node of a computation graph: a type, the operation that made it, its inputs, and its value.
+ *
+ * <p>A tensor is immutable and free to share between threads; two are equal only if they are the same node. Operations are the
+ * methods of the families it implements, such as {@link Arithmetic} and {@link LinearAlgebra}. They are evaluated at once: a
+ * value is there when the line has run, and a mistake fails on the line that made it. A tensor is <em>tracked</em> if it is a
+ * {@linkplain #variable(double) variable} or was computed from one by a differentiable operation; {@link #backward()} then
+ * differentiates by it. An untracked tensor forgets how it was made. A tensor computed from a {@linkplain #placeholder
+ * placeholder} is <em>symbolic</em>: it has a type and no value yet.
+ */
+public final class Tensor
+    implements
+    Arithmetic,
+    Elementary,
+    Activations,
+    Comparison,
+    Reductions,
+    Movement,
+    Indexing,
+    LinearAlgebra,
+    Losses,
+    Conversions,
+    Sampling {
+  private final TensorType type;
+  private final Op op;
+  private final List<Tensor> inputs;
+  private final NdArray value; // null if symbolic
+  private final boolean tracked;
+  private final String name; // empty if none was given
+
+  private Tensor(TensorType type, Op op, List<Tensor> inputs, NdArray value, boolean tracked, String name) {
+    this.type = type;
+    this.op = op;
+    this.inputs = inputs;
+    this.value = value;
+    this.tracked = tracked;
+    this.name = name;
+  }
+
+  // Constants
+
+  /** A constant with these values. */
+  public static Tensor of(NdArray value) {
+    return new Tensor(value.type(), Op.Leaf.CONSTANT, List.of(), value, false, "");
+  }
+
+  /** A FLOAT64 number. */
+  public static Tensor of(double value) {
+    return of(NdArray.scalar(DType.FLOAT64, value));
+  }
+
+  /** A FLOAT32 number. */
+  public static Tensor of(float value) {
+    return of(NdArray.scalar(DType.FLOAT32, value));
+  }
+
+  /** An INT32 number. */
+  public static Tensor of(int value) {
+    return of(NdArray.scalar(DType.INT32, value));
+  }
+
+  /** A truth value. */
+  public static Tensor of(boolean value) {
+    return of(NdArray.wrap(Shape.SCALAR, value));
+  }
+
+  /** A FLOAT64 vector. */
+  public static Tensor of(double... values) {
+    return of(NdArray.wrap(Shape.of(values.length), values.clone()));
+  }
+
+  /** A FLOAT32 vector. */
+  public static Tensor of(float... values) {
+    return of(NdArray.wrap(Shape.of(values.length), values.clone()));
+  }
+
+  /** An INT32 vector. */
+  public static Tensor of(int... values) {
+    return of(NdArray.wrap(Shape.of(values.length), values.clone()));
+  }
+
+  /** A BOOL vector. */
+  public static Tensor of(boolean... values) {
+    return of(NdArray.wrap(Shape.of(values.length), values.clone()));
+  }
+
+  /** A FLOAT64 matrix, given by its rows. */
+  public static Tensor of(double[][] rows) {
+    return of(NestedArrays.pack(rows));
+  }
+
+  /** A FLOAT32 matrix, given by its rows. */
+  public static Tensor of(float[][] rows) {
+    return of(NestedArrays.pack(rows));
+  }
+
+  /** An INT32 matrix, given by its rows. */
+  public static Tensor of(int[][] rows) {
+    return of(NestedArrays.pack(rows));
+  }
+
+  /** A BOOL matrix, given by its rows. */
+  public static Tensor of(boolean[][] rows) {
+    return of(NestedArrays.pack(rows));
+  }
+
+  /** A FLOAT64 tensor of three axes. */
+  public static Tensor of(double[][][] values) {
+    return of(NestedArrays.pack(values));
+  }
+
+  /** A FLOAT32 tensor of three axes. */
+  public static Tensor of(float[][][] values) {
+    return of(NestedArrays.pack(values));
+  }
+
+  /** An INT32 tensor of three axes. */
+  public static Tensor of(int[][][] values) {
+    return of(NestedArrays.pack(values));
+  }
+
+  /** A FLOAT64 tensor of any shape, given by its elements in row-major order. */
+  public static Tensor of(Shape shape, double... values) {
+    return of(NdArray.wrap(shape, values.clone()));
+  }
+
+  /** A FLOAT32 tensor of any shape, given by its elements in row-major order. */
+  public static Tensor of(Shape shape, float... values) {
+    return of(NdArray.wrap(shape, values.clone()));
+  }
+
+  /** An INT32 tensor of any shape, given by its elements in row-major order. */
+  public static Tensor of(Shape shape, int... values) {
+    return of(NdArray.wrap(shape, values.clone()));
+  }
+
+  /** A BOOL tensor of any shape, given by its elements in row-major order. */
+  public static Tensor of(Shape shape, boolean... values) {
+    return of(NdArray.wrap(shape, values.clone()));
+  }
+
+  /** A FLOAT64 matrix with the elements of an EJML matrix. */
+  public static Tensor of(DMatrixRMaj matrix) {
+    var elements = Arrays.copyOf(matrix.data, matrix.getNumElements());
+    return of(NdArray.wrap(Shape.of(matrix.numRows, matrix.numCols), elements));
+  }
+
+  /** A FLOAT32 matrix with the elements of an EJML matrix. */
+  public static Tensor of(FMatrixRMaj matrix) {
+    var elements = Arrays.copyOf(matrix.data, matrix.getNumElements());
+    return of(NdArray.wrap(Shape.of(matrix.numRows, matrix.numCols), elements));
+  }
+
+  /** A matrix with the elements of an EJML matrix: FLOAT32 if it is backed by floats, else FLOAT64. */
+  public static Tensor of(SimpleMatrix matrix) {
+    return matrix.getMatrix() instanceof FMatrixRMaj floats ? of(floats) : of(matrix.getDDRM());
+  }
+
+  /** Copies of a number. */
+  public static Tensor full(double value, TensorType type) {
+    return of(NdArray.scalar(type.dtype(), value).broadcast(type.shape()));
+  }
+
+  /** Zeros. */
+  public static Tensor zeros(TensorType type) {
+    return full(0, type);
+  }
+
+  /** FLOAT64 zeros. */
+  public static Tensor zeros(int... dims) {
+    return zeros(DType.FLOAT64.tensor(dims));
+  }
+
+  /** Ones. */
+  public static Tensor ones(TensorType type) {
+    return full(1, type);
+  }
+
+  /** FLOAT64 ones. */
+  public static Tensor ones(int... dims) {
+    return ones(DType.FLOAT64.tensor(dims));
+  }
+
+  /** The FLOAT64 identity matrix of n rows. */
+  public static Tensor eye(int n) {
+    return ones(n).diagonalMatrix();
+  }
+
+  /** The INT32 numbers from {@code start} (inclusive) to {@code stop} (exclusive). */
+  public static Tensor arange(int start, int stop) {
+    return of(java.util.stream.IntStream.range(start, stop).toArray());
+  }
+
+  /** The FLOAT64 numbers start, start + step, … up to {@code stop} (exclusive). */
+  public static Tensor arange(double start, double stop, double step) {
+    double n = Math.ceil((stop - start) / step);
+    if (!(n <= Integer.MAX_VALUE)) {
+      throw Message.illegal("arange", "%s to %s by %s has no end", start, stop, step);
+    }
+    double[] values = new double[Math.max(0, (int) n)];
+    Arrays.setAll(values, i -> start + i * step);
+    return of(values);
+  }
+
+  /** n FLOAT64 numbers at equal distances from {@code start} to {@code stop}, both included. */
+  public static Tensor linspace(double start, double stop, int n) {
+    double[] values = new double[n];
+    Arrays.setAll(values, i -> n == 1 ? start : start + (stop - start) * i / (n - 1));
+    if (n > 1) {
+      values[n - 1] = stop;
+    }
+    return of(values);
+  }
+
+  /** Random numbers evenly distributed in [0, 1): the same for the same seed. */
+  public static Tensor uniform(TensorType type, long seed) {
+    var value = NdArray.allocate(type.requireFloating("uniform"));
+    Randomness.uniform(seed, value);
+    return of(value);
+  }
+
+  /** Random numbers of the standard normal distribution: the same for the same seed. */
+  public static Tensor normal(TensorType type, long seed) {
+    var value = NdArray.allocate(type.requireFloating("normal"));
+    Randomness.normal(seed, value);
+    return of(value);
+  }
+
+  /** A number as a constant of this tensor's element type. */
+  public Tensor scalar(double number) {
+    return of(NdArray.scalar(type.dtype(), number));
+  }
+
+  // Variables and placeholders
+
+  /** A FLOAT64 number to differentiate by. */
+  public static Tensor variable(double value) {
+    return variable(of(value));
+  }
+
+  /** A FLOAT64 vector to differentiate by. */
+  public static Tensor variable(double... values) {
+    return variable(of(values));
+  }
+
+  /** A FLOAT64 matrix to differentiate by. */
+  public static Tensor variable(double[][] rows) {
+    return variable(of(rows));
+  }
+
+  /**
+   * A tensor to differentiate by, with the value of another; how that one was made is forgotten.
+   *
+   * @throws IllegalArgumentException if the elements are not floating-point numbers
+   */
+  public static Tensor variable(Tensor value) {
+    value.type.requireFloating("variable");
+    return new Tensor(value.type, Op.Leaf.VARIABLE, List.of(), value.value(), true, value.name);
+  }
+
+  /** A tensor that has a type and no value yet; what is computed from it is symbolic too. Floating ones are tracked. */
+  public static Tensor placeholder(TensorType type) {
+    return new Tensor(type, Op.Leaf.PLACEHOLDER, List.of(), null, type.dtype().isFloating(), "");
+  }
+
+  /** The value of this tensor as a constant. */
+  public Tensor detach() {
+    return tracked && value != null ? of(value) : this;
+  }
+
+  /** This node under a name, which errors and pictures show; use the result in place of this. */
+  public Tensor named(String newName) {
+    return new Tensor(type, op, inputs, value, tracked, newName);
+  }
+
+  // Operations
+
+  /** The node op(x). */
+  public static Tensor apply(Op.Unary op, Tensor x) {
+    var type = op.type(x.type);
+    if (x.value == null) {
+      return new Tensor(type, op, List.of(x), null, x.tracked && isDifferentiable(op, type), "");
+    }
+    NdArray value;
+    if (op instanceof Op.View view) {
+      value = view.view(x.value, type);
+    } else {
+      value = NdArray.allocate(type);
+      op.compute(x.value, value);
+    }
+    return x.tracked && isDifferentiable(op, type) ? new Tensor(type, op, List.of(x), value, true, "") : of(value);
+  }
+
+  /** The node op(a, b). */
+  public static Tensor apply(Op.Binary op, Tensor a, Tensor b) {
+    var type = op.type(a.type, b.type);
+    boolean tracked = (a.tracked || b.tracked) && isDifferentiable(op, type);
+    if (a.value == null || b.value == null) {
+      return new Tensor(type, op, List.of(a, b), null, tracked, "");
+    }
+    var value = NdArray.allocate(type);
+    op.compute(a.value, b.value, value);
+    return tracked ? new Tensor(type, op, List.of(a, b), value, true, "") : of(value);
+  }
+
+  /** The node op(x₀, x₁, …). */
+  public static Tensor apply(Op.Nary op, List<Tensor> x) {
+    var inputs = List.copyOf(x);
+    var type = op.type(inputs.stream().map(Tensor::type).toList());
+    boolean tracked = inputs.stream().anyMatch(Tensor::isTracked) && isDifferentiable(op, type);
+    if (inputs.stream().anyMatch(Tensor::isSymbolic)) {
+      return new Tensor(type, op, inputs, null, tracked, "");
+    }
+    var value = NdArray.allocate(type);
+    op.compute(inputs.stream().map(Tensor::value).toList(), value);
+    return tracked ? new Tensor(type, op, inputs, value, true, "") : of(value);
+  }
+
+  private static boolean isDifferentiable(Op op, TensorType result) {
+    return result.dtype().isFloating() && !(op instanceof Op.Discrete);
+  }
+
+  /** Tensors one after another along an axis; they must agree in all others. */
+  public static Tensor concat(int axis, Tensor... parts) {
+    if (parts.length == 0) {
+      throw Message.illegal("concat", "needs at least one tensor");
+    }
+    return apply(new Movement.Concat(parts[0].shape().axis("concat", axis)), List.of(parts));
+  }
+
+  /** Tensors of one shape side by side along a new axis; −1 puts it last. */
+  public static Tensor stack(int axis, Tensor... parts) {
+    if (parts.length == 0) {
+      throw Message.illegal("stack", "needs at least one tensor");
+    }
+    int at = axis < 0 ? axis + parts[0].shape().rank() + 1 : axis;
+    return concat(at, Arrays.stream(parts).map(part -> part.expandDims(at)).toArray(Tensor[]::new));
+  }
+
+  // Differentiation
+
+  /**
+   * The gradients of this number with respect to every tracked tensor it was computed from. They are constants.
+   *
+   * @throws IllegalStateException if this is not a number or not tracked
+   */
+  public Gradients backward() {
+    return Tape.of(this).backward();
+  }
+
+  /**
+   * The gradients of Σ cotangent ⊙ this with respect to every tracked tensor it was computed from.
+   *
+   * @param cotangent of this tensor's type
+   */
+  public Gradients backward(Tensor cotangent) {
+    return Tape.of(this).backward(cotangent);
+  }
+
+  // Properties
+
+  /** Element type and shape. */
+  public TensorType type() {
+    return type;
+  }
+
+  /** The type of the elements. */
+  public DType dtype() {
+    return type.dtype();
+  }
+
+  /** The sizes of the axes. */
+  public Shape shape() {
+    return type.shape();
+  }
+
+  /** The number of elements. */
+  public int size() {
+    return type.shape().size();
+  }
+
+  /** The operation that made this node. */
+  public Op op() {
+    return op;
+  }
+
+  /** What the operation was applied to; none for a leaf. */
+  public List<Tensor> inputs() {
+    return inputs;
+  }
+
+  /** Whether derivatives with respect to this tensor, or through it, can be taken. */
+  public boolean isTracked() {
+    return tracked;
+  }
+
+  /** Whether this tensor has no value yet. */
+  public boolean isSymbolic() {
+    return value == null;
+  }
+
+  /** The name given with {@link #named}. */
+  public Optional<String> name() {
+    return name.isEmpty() ? Optional.empty() : Optional.of(name);
+  }
+
+  // Values
+
+  /**
+   * The value; its storage is shared and must not be written to.
+   *
+   * @throws IllegalStateException if this tensor is symbolic
+   */
+  public NdArray value() {
+    if (value == null) {
+      throw Message.state("value",
+          "%s is symbolic: it stands for what a program computes when it runs, and has no value while "
+              + "the program is traced; so Java's if and while cannot depend on it, use where instead",
+          this);
+    }
+    return value;
+  }
+
+  /**
+   * The only element, as a double.
+   *
+   * @throws IllegalStateException if there is not exactly one
+   */
+  public double item() {
+    if (size() != 1) {
+      throw Message.state("item", "%s has %d elements, not one", type, size());
+    }
+    return cast(DType.FLOAT64).value().doubles()[0];
+  }
+
+  /** The elements of a FLOAT64 tensor in row-major order, copied. */
+  public double[] toDoubles() {
+    return value().doubles().clone();
+  }
+
+  /** The elements of a FLOAT32 tensor in row-major order, copied. */
+  public float[] toFloats() {
+    return value().floats().clone();
+  }
+
+  /** The elements of an INT32 tensor in row-major order, copied. */
+  public int[] toInts() {
+    return value().ints().clone();
+  }
+
+  /** The elements of a BOOL tensor in row-major order, copied. */
+  public boolean[] toBooleans() {
+    return value().booleans().clone();
+  }
+
+  /**
+   * The elements as a Java array with as many levels as this tensor has axes, copied: {@code double[][] rows =
+   * x.toArray(double[][].class)}.
+   *
+   * @throws IllegalArgumentException if the tensor is of another element type or rank
+   */
+  public <A> A toArray(Class<A> arrayType) {
+    var nested = shape().rank() == 0 ? null : NestedArrays.unpack(value());
+    if (!arrayType.isInstance(nested)) {
+      throw Message.illegal("toArray", "%s is not a %s", type, arrayType.getSimpleName());
+    }
+    return arrayType.cast(nested);
+  }
+
+  /** A FLOAT64 matrix as an EJML matrix, copied. */
+  public DMatrixRMaj toDMatrixRMaj() {
+    requireMatrix("toDMatrixRMaj");
+    return DMatrixRMaj.wrap(shape().dim(0), shape().dim(1), toDoubles());
+  }
+
+  /** A FLOAT32 matrix as an EJML matrix, copied. */
+  public FMatrixRMaj toFMatrixRMaj() {
+    requireMatrix("toFMatrixRMaj");
+    return FMatrixRMaj.wrap(shape().dim(0), shape().dim(1), toFloats());
+  }
+
+  /** A floating-point matrix as an EJML matrix, copied. */
+  public SimpleMatrix toSimpleMatrix() {
+    requireMatrix("toSimpleMatrix");
+    return SimpleMatrix.wrap(dtype() == DType.FLOAT32 ? toFMatrixRMaj() : toDMatrixRMaj());
+  }
+
+  private void requireMatrix(String operation) {
+    if (shape().rank() != 2) {
+      throw Message.illegal(operation, "%s is not a matrix", type);
+    }
+  }
+
+  /** Name, type, what made it if it is tracked or symbolic, and the values, long ones elided. */
+  @Override
+  public String toString() {
+    var text = new StringBuilder(name.isEmpty() ? "" : name + ": ").append(type);
+    if (tracked || value == null) {
+      text.append(' ').append(op instanceof Op.Leaf ? op : op.name());
+    }
+    if (value != null) {
+      text.append(shape().rank() > 1 ? "\n" : " ").append(value);
+    }
+    return text.toString();
+  }
+}

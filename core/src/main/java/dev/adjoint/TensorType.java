@@ -1,0 +1,68 @@
+package dev.adjoint;
+
+import dev.adjoint.internal.Message;
+
+/**
+ * What is known of a tensor before its values are: element type and shape.
+ *
+ * @param dtype the type of the elements
+ * @param shape the sizes of the axes
+ */
+public record TensorType(DType dtype, Shape shape) {
+
+  /** The same shape with other elements. */
+  public TensorType with(DType other) {
+    return dtype == other ? this : new TensorType(other, shape);
+  }
+
+  /** The same elements in another shape. */
+  public TensorType with(Shape other) {
+    return new TensorType(dtype, other);
+  }
+
+  /**
+   * This type, if its elements are floating-point numbers.
+   *
+   * @throws IllegalArgumentException otherwise, in the name of {@code operation}
+   */
+  public TensorType requireFloating(String operation) {
+    if (!dtype.isFloating()) {
+      throw Message.illegal(operation, "needs floating-point elements, got %s; convert with cast(FLOAT64)", this);
+    }
+    return this;
+  }
+
+  /**
+   * This type, if its elements are of the given type.
+   *
+   * @throws IllegalArgumentException otherwise, in the name of {@code operation}
+   */
+  public TensorType require(String operation, DType needed) {
+    if (dtype != needed) {
+      throw Message.illegal(operation, "needs %s elements, got %s", needed, this);
+    }
+    return this;
+  }
+
+  /**
+   * The type of an elementwise operation on two tensors: the same elements, the broadcast shape.
+   *
+   * @throws IllegalArgumentException if the element types differ or the shapes do not broadcast
+   */
+  public TensorType broadcast(String operation, TensorType other) {
+    if (this.equals(other)) {
+      return this;
+    }
+    if (dtype != other.dtype) {
+      throw Message.illegal(operation, "element types differ: %s and %s; convert one of them, e.g. with cast(%s)", this,
+          other, dtype.isFloating() ? dtype : other.dtype);
+    }
+    return with(shape.broadcast(operation, other.shape));
+  }
+
+  /** For example {@code FLOAT64[32, 10]}. */
+  @Override
+  public String toString() {
+    return dtype + shape.toString();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.adjoint.array;
+
+import dev.adjoint.DType;
+import dev.adjoint.internal.Message;
+import dev.adjoint.internal.kernel.BooleanMovements;
+import dev.adjoint.internal.kernel.Comparisons;
+import dev.adjoint.internal.kernel.DoubleComparisons;
+import dev.adjoint.internal.kernel.DoubleFunctions;
+import dev.adjoint.internal.kernel.DoubleMovements;
+import dev.adjoint.internal.kernel.DoubleReductions;
+import dev.adjoint.internal.kernel.FloatComparisons;
+import dev.adjoint.internal.kernel.FloatFunctions;
+import dev.adjoint.internal.kernel.FloatMovements;
+import dev.adjoint.internal.kernel.FloatReductions;
+import dev.adjoint.internal.kernel.Functions;
+import dev.adjoint.internal.kernel.IntComparisons;
+import dev.adjoint.internal.kernel.IntMovements;
+import dev.adjoint.internal.kernel.Movements;
+import dev.adjoint.internal.kernel.Reductions;
+
+/** The one place where an element type chooses its loops. */
+final class Kernels {
+  private static final Functions<?> DOUBLE_FUNCTIONS = new DoubleFunctions();
+  private static final Functions<?> FLOAT_FUNCTIONS = new FloatFunctions();
+  private static final Reductions<?> DOUBLE_REDUCTIONS = new DoubleReductions();
+  private static final Reductions<?> FLOAT_REDUCTIONS = new FloatReductions();
+  private static final Comparisons<?> DOUBLE_COMPARISONS = new DoubleComparisons();
+  private static final Comparisons<?> FLOAT_COMPARISONS = new FloatComparisons();
+  private static final Comparisons<?> INT_COMPARISONS = new IntComparisons();
+  private static final Movements<?> DOUBLE_MOVEMENTS = new DoubleMovements();
+  private static final Movements<?> FLOAT_MOVEMENTS = new FloatMovements();
+  private static final Movements<?> INT_MOVEMENTS = new IntMovements();
+  private static final Movements<?> BOOLEAN_MOVEMENTS = new BooleanMovements();
+
+  private Kernels() {}
+
+  @SuppressWarnings("unchecked") // the arrays passed are the storage of arrays of this type
+  static Functions<Object> functions(DType dtype) {
+    return (Functions<Object>) switch (dtype) {
+      case FLOAT64 -> DOUBLE_FUNCTIONS;
+      case FLOAT32 -> FLOAT_FUNCTIONS;
+      case INT32, BOOL -> throw Message.illegal("kernel", "no elementwise functions of %s", dtype);
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  static Reductions<Object> reductions(DType dtype) {
+    return (Reductions<Object>) switch (dtype) {
+      case FLOAT64 -> DOUBLE_REDUCTIONS;
+      case FLOAT32 -> FLOAT_REDUCTIONS;
+      case INT32, BOOL -> throw Message.illegal("kernel", "no reductions of %s", dtype);
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  static Comparisons<Object> comparisons(DType dtype) {
+    return (Comparisons<Object>) switch (dtype) {
+      case FLOAT64 -> DOUBLE_COMPARISONS;
+      case FLOAT32 -> FLOAT_COMPARISONS;
+      case INT32 -> INT_COMPARISONS;
+      case BOOL -> throw Message.illegal("kernel", "no order among %s", dtype);
+    };
+  }
+
+  @SuppressWarnings("unchecked")
+  static Movements<Object> movements(DType dtype) {
+    return (Movements<Object>) switch (dtype) {
+      case FLOAT64 -> DOUBLE_MOVEMENTS;
+      case FLOAT32 -> FLOAT_MOVEMENTS;
+      case INT32 -> INT_MOVEMENTS;
+      case BOOL -> BOOLEAN_MOVEMENTS;
+    };
+  }
+}

@@ -1,0 +1,65 @@
+package dev.adjoint.array;
+
+import dev.adjoint.internal.Message;
+
+/** Reading and adding at indices. The result's storage is given; indices are checked before anything is read. */
+public final class Lookup {
+
+  private Lookup() {}
+
+  /** y[…, k, …] = x[…, index[k], …] along an axis, for an index of any shape. */
+  public static void indexSelect(NdArray x, NdArray index, int axis, NdArray y) {
+    int n = x.shape().dim(axis);
+    check("indexSelect", index, n);
+    Kernels.movements(x.dtype()).indexSelect(x.data(), index.ints(), y.data(), Reduction.outer(x, axis), n,
+        Reduction.inner(x, axis));
+  }
+
+  /** y = base, and y[…, index[k], …] += x[…, k, …] along an axis. */
+  public static void indexAdd(NdArray base, NdArray index, NdArray x, int axis, NdArray y) {
+    int n = y.shape().dim(axis);
+    check("indexAdd", index, n);
+    Movement.copy(base, y);
+    Kernels.reductions(x.dtype()).indexAdd(x.data(), index.ints(), y.data(), Reduction.outer(y, axis), n,
+        Reduction.inner(y, axis));
+  }
+
+  /** y[i, k, j] = x[i, index[i, k, j], j], where k is the position along the axis. */
+  public static void gather(NdArray x, NdArray index, int axis, NdArray y) {
+    int n = x.shape().dim(axis);
+    check("gather", index, n);
+    Kernels.movements(x.dtype()).gatherAlong(x.data(), index.ints(), y.data(), Reduction.outer(x, axis), n,
+        index.shape().dim(axis), Reduction.inner(x, axis));
+  }
+
+  /** y = base, and y[i, index[i, k, j], j] += x[i, k, j], where k is the position along the axis. */
+  public static void scatterAdd(NdArray base, NdArray index, NdArray x, int axis, NdArray y) {
+    int n = y.shape().dim(axis);
+    check("scatterAdd", index, n);
+    Movement.copy(base, y);
+    Kernels.reductions(x.dtype()).scatterAddAlong(x.data(), index.ints(), y.data(), Reduction.outer(y, axis), n,
+        index.shape().dim(axis), Reduction.inner(y, axis));
+  }
+
+  /** y[…, c] = 1 where c is the label at …, else 0. */
+  public static void oneHot(NdArray labels, NdArray y) {
+    int classes = y.shape().dim(-1);
+    check("oneHot", labels, classes);
+    Movement.zero(y);
+    var one = NdArray.scalar(y.dtype(), 1).data();
+    int[] label = labels.ints();
+    for (int i = 0; i < label.length; i++) {
+      System.arraycopy(one, 0, y.data(), i * classes + label[i], 1);
+    }
+  }
+
+  private static void check(String operation, NdArray index, int n) {
+    int[] indices = index.ints();
+    for (int i = 0; i < indices.length; i++) {
+      if (indices[i] < 0 || indices[i] >= n) {
+        throw Message.illegal(operation, "index %d (element %d of %s) is outside of 0 … %d", indices[i], i,
+            index.type(), n - 1);
+      }
+    }
+  }
+}

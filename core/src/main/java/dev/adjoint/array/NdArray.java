@@ -1,0 +1,218 @@
+package dev.adjoint.array;
+
+import java.util.Arrays;
+
+import dev.adjoint.DType;
+import dev.adjoint.Shape;
+import dev.adjoint.TensorType;
+import dev.adjoint.internal.Message;
+
+/**
+ * Values: an element type, a shape, and one contiguous Java array in row-major order. Knows no graph.
+ *
+ * <p>An operation reads its operands and writes into the storage it is given; {@link #doubles()} and its sisters are the
+ * storage itself, not a copy. Nothing but the operation that was given an array to fill may write to it.
+ *
+ * <p>Two cheap forms wait with filling their storage until someone reads it: the {@linkplain #transposed() transpose} of a
+ * matrix, which a matrix product takes as it is, and the {@linkplain #broadcast broadcast} of a smaller array, which
+ * elementwise operations take as it is.
+ */
+public final class NdArray {
+
+  /** Where the elements of an array that is not yet filled come from. */
+  sealed interface Source {
+    NdArray of();
+  }
+
+  record Transposed(NdArray of) implements Source {
+  }
+
+  record Broadcast(NdArray of) implements Source {
+  }
+
+  private final TensorType type;
+  private final Source source;
+  private volatile Object data;
+
+  private NdArray(TensorType type, Object data, Source source) {
+    this.type = type;
+    this.data = data;
+    this.source = source;
+  }
+
+  private static NdArray filled(TensorType type, Object data, int length) {
+    if (length != type.shape().size()) {
+      throw Message.illegal("array", "%d elements given for shape %s, which has %d", length, type.shape(),
+          type.shape().size());
+    }
+    return new NdArray(type, data, null);
+  }
+
+  /** Zeros (or false) of this type, to be written to. */
+  public static NdArray allocate(TensorType type) {
+    return new NdArray(type, Kernels.movements(type.dtype()).allocate(type.shape().size()), null);
+  }
+
+  /** Wraps the array; it is not copied. */
+  public static NdArray wrap(Shape shape, double... data) {
+    return filled(new TensorType(DType.FLOAT64, shape), data, data.length);
+  }
+
+  /** Wraps the array; it is not copied. */
+  public static NdArray wrap(Shape shape, float... data) {
+    return filled(new TensorType(DType.FLOAT32, shape), data, data.length);
+  }
+
+  /** Wraps the array; it is not copied. */
+  public static NdArray wrap(Shape shape, int... data) {
+    return filled(new TensorType(DType.INT32, shape), data, data.length);
+  }
+
+  /** Wraps the array; it is not copied. */
+  public static NdArray wrap(Shape shape, boolean... data) {
+    return filled(new TensorType(DType.BOOL, shape), data, data.length);
+  }
+
+  /**
+   * One number of the given type; INT32 drops its fraction, BOOL is whether it differs from 0.
+   *
+   * @throws IllegalArgumentException if the number is not a finite one within the range of INT32
+   */
+  public static NdArray scalar(DType dtype, double value) {
+    return switch (dtype) {
+      case FLOAT64 -> wrap(Shape.SCALAR, value);
+      case FLOAT32 -> wrap(Shape.SCALAR, (float) value);
+      case INT32 -> wrap(Shape.SCALAR, Casts.toInt(value));
+      case BOOL -> wrap(Shape.SCALAR, value != 0);
+    };
+  }
+
+  /** The same elements in another shape of the same size; the storage is shared. */
+  public NdArray reshaped(Shape shape) {
+    if (source instanceof Broadcast(NdArray of) && of.size() == 1) {
+      return of.reshaped(Shape.SCALAR).broadcast(shape);
+    }
+    return filled(type.with(shape), data(), size());
+  }
+
+  /** With the last two axes exchanged; filled only if something else than a matrix product reads it. */
+  public NdArray transposed() {
+    if (source instanceof Transposed(NdArray of)) {
+      return of;
+    }
+    var shape = type.shape();
+    int rank = shape.rank();
+    var turned = shape.with(rank - 1, shape.dim(rank - 2)).with(rank - 2, shape.dim(rank - 1));
+    return new NdArray(type.with(turned), null, new Transposed(this));
+  }
+
+  /** Repeated to a larger shape by NumPy's rule; filled only if something else than an elementwise operation reads it. */
+  public NdArray broadcast(Shape shape) {
+    if (shape.equals(type.shape())) {
+      return this;
+    }
+    var smallest = source instanceof Broadcast(NdArray of) ? of : this;
+    return new NdArray(type.with(shape), null, new Broadcast(smallest));
+  }
+
+  /** The type of the elements. */
+  public DType dtype() {
+    return type.dtype();
+  }
+
+  /** The sizes of the axes. */
+  public Shape shape() {
+    return type.shape();
+  }
+
+  /** Element type and shape. */
+  public TensorType type() {
+    return type;
+  }
+
+  /** The number of elements. */
+  public int size() {
+    return type.shape().size();
+  }
+
+  /** The storage of a FLOAT64 array. */
+  public double[] doubles() {
+    return (double[]) data(DType.FLOAT64);
+  }
+
+  /** The storage of a FLOAT32 array. */
+  public float[] floats() {
+    return (float[]) data(DType.FLOAT32);
+  }
+
+  /** The storage of an INT32 array. */
+  public int[] ints() {
+    return (int[]) data(DType.INT32);
+  }
+
+  /** The storage of a BOOL array. */
+  public boolean[] booleans() {
+    return (boolean[]) data(DType.BOOL);
+  }
+
+  private Object data(DType asked) {
+    if (dtype() != asked) {
+      throw Message.illegal("array", "%s asked for as %s", type, asked);
+    }
+    return data();
+  }
+
+  /** The storage, whatever its type. */
+  Object data() {
+    var d = data;
+    if (d == null) {
+      // Two threads may both fill one; they write the same elements.
+      data = d = switch (source) {
+        case Transposed(NdArray of) -> Movement.transpose(of);
+        case Broadcast(NdArray of) -> Movement.repeat(of, shape());
+      };
+    }
+    return d;
+  }
+
+  boolean isTransposed() {
+    return source instanceof Transposed;
+  }
+
+  /** The matrix that this is the transpose of. */
+  NdArray untransposed() {
+    return source.of();
+  }
+
+  /** What elementwise loops read: the smaller array that this one repeats, or this one. */
+  NdArray unrepeated() {
+    return source instanceof Broadcast(NdArray of) ? of : this;
+  }
+
+  /** Equal if type and elements are; NaN equals itself, and 0.0 differs from −0.0. */
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof NdArray a && type.equals(a.type) && switch (dtype()) {
+      case FLOAT64 -> Arrays.equals(doubles(), a.doubles());
+      case FLOAT32 -> Arrays.equals(floats(), a.floats());
+      case INT32 -> Arrays.equals(ints(), a.ints());
+      case BOOL -> Arrays.equals(booleans(), a.booleans());
+    };
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * type.hashCode() + switch (dtype()) {
+      case FLOAT64 -> Arrays.hashCode(doubles());
+      case FLOAT32 -> Arrays.hashCode(floats());
+      case INT32 -> Arrays.hashCode(ints());
+      case BOOL -> Arrays.hashCode(booleans());
+    };
+  }
+
+  /** As NumPy prints it: nested brackets, aligned, long axes elided. */
+  @Override
+  public String toString() {
+    return Printing.print(this);
+  }
+}

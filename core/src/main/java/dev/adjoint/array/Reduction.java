@@ -1,0 +1,95 @@
+package dev.adjoint.array;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import dev.adjoint.Shape;
+import dev.adjoint.internal.kernel.Fold;
+
+/** Operations along axes of an array. The result's storage is given. */
+public final class Reduction {
+
+  private Reduction() {}
+
+  /**
+   * y = fold of x over the axes, which rise.
+   *
+   * @param y of x's shape without the axes, or with size 1 in their place
+   */
+  public static void fold(Fold fold, NdArray x, List<Integer> axes, NdArray y) {
+    if (axes.isEmpty()) {
+      Movement.copy(x, y);
+      return;
+    }
+    int first = axes.getFirst();
+    int last = axes.getLast();
+    if (last - first + 1 == axes.size()) {
+      int n = x.shape().slice(first, last + 1).size();
+      Kernels.reductions(x.dtype()).fold(fold, x.data(), y.data(), outer(x, first), n, inner(x, last));
+    } else {
+      var rows = axesLast(x, axes);
+      int n = y.size() == 0 ? 0 : x.size() / y.size();
+      Kernels.reductions(x.dtype()).fold(fold, rows.data(), y.data(), y.size(), n, 1);
+    }
+  }
+
+  /** x with the given axes moved behind the others. */
+  private static NdArray axesLast(NdArray x, List<Integer> axes) {
+    var order = IntStream.range(0, x.shape().rank()).boxed().filter(a -> !axes.contains(a))
+        .collect(java.util.stream.Collectors.toCollection(java.util.ArrayList::new));
+    order.addAll(axes);
+    int[] own = x.shape().strides();
+    var shape = Shape.of(order.stream().mapToInt(x.shape()::dim).toArray());
+    var y = NdArray.allocate(x.type().with(shape));
+    Movement.gather(x, 0, order.stream().mapToInt(a -> own[a]).toArray(), y);
+    return y;
+  }
+
+  /** y = running sum of x along an axis. */
+  public static void cumulativeSum(NdArray x, int axis, NdArray y) {
+    Kernels.reductions(x.dtype()).cumulativeSum(x.data(), y.data(), outer(x, axis), x.shape().dim(axis),
+        inner(x, axis));
+  }
+
+  /** y = position of the largest element along an axis; a NaN counts as larger than all. */
+  public static void argmax(NdArray x, int axis, NdArray y) {
+    Kernels.comparisons(x.dtype()).argmax(x.data(), y.ints(), outer(x, axis), x.shape().dim(axis), inner(x, axis));
+  }
+
+  /** y = position of the smallest element along an axis; a NaN counts as smaller than all. */
+  public static void argmin(NdArray x, int axis, NdArray y) {
+    Kernels.comparisons(x.dtype()).argmin(x.data(), y.ints(), outer(x, axis), x.shape().dim(axis), inner(x, axis));
+  }
+
+  /** y = log Σ eˣ over the last axis. */
+  public static void logSumExp(NdArray x, NdArray y) {
+    Kernels.reductions(x.dtype()).logSumExp(x.data(), y.data(), rows(x), x.shape().dim(-1));
+  }
+
+  /** y = eˣ / Σ eˣ over the last axis. */
+  public static void softmax(NdArray x, NdArray y) {
+    Kernels.reductions(x.dtype()).softmax(x.data(), y.data(), rows(x), x.shape().dim(-1));
+  }
+
+  /** y = x − log Σ eˣ over the last axis. */
+  public static void logSoftmax(NdArray x, NdArray y) {
+    Kernels.reductions(x.dtype()).logSoftmax(x.data(), y.data(), rows(x), x.shape().dim(-1));
+  }
+
+  /** y = −Σ p·logSoftmax(x) over the last axis. */
+  public static void softmaxCrossEntropy(NdArray x, NdArray p, NdArray y) {
+    Kernels.reductions(x.dtype()).softmaxCrossEntropy(x.data(), p.data(), y.data(), rows(x), x.shape().dim(-1));
+  }
+
+  private static int rows(NdArray x) {
+    return outer(x, x.shape().rank() - 1);
+  }
+
+  static int outer(NdArray x, int axis) {
+    return x.shape().slice(0, axis).size();
+  }
+
+  static int inner(NdArray x, int axis) {
+    return x.shape().slice(axis + 1, x.shape().rank()).size();
+  }
+}

@@ -1,0 +1,2 @@
+/** Proving gradients by differences. */
+package dev.adjoint.check;

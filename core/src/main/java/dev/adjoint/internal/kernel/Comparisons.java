@@ -1,0 +1,21 @@
+package dev.adjoint.internal.kernel;
+
+/**
+ * Comparing loops over one ordered element type.
+ *
+ * @param <A> {@code double[]}, {@code float[]} or {@code int[]}
+ */
+public interface Comparisons<A> {
+
+  /** y[i] = a[i] R b[i] for from ≤ i &lt; to. */
+  void compare(Relation relation, A a, A b, boolean[] y, int from, int to);
+
+  /**
+   * y[o, j] = the k whose x[o, k, j] is largest, for x of shape outer × n × inner; the first one at ties. A NaN counts as
+   * larger than every number.
+   */
+  void argmax(A x, int[] y, int outer, int n, int inner);
+
+  /** As {@link #argmax}, for the smallest; a NaN counts as smaller than every number. */
+  void argmin(A x, int[] y, int outer, int n, int inner);
+}

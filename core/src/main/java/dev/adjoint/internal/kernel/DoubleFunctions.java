@@ -1,0 +1,237 @@
+package dev.adjoint.internal.kernel;
+
+/**
+ * Elementwise loops. One index for every array and a short body: the form that C2 turns into vector instructions. Each
+ * loop is a method of its own, so that each is compiled by itself.
+ */
+public final class DoubleFunctions implements Functions<double[]> {
+
+  @Override
+  public void map(UnaryFunction f, double[] x, double[] y, int from, int to) {
+    switch (f) {
+      case NEG -> neg(x, y, from, to);
+      case ABS -> abs(x, y, from, to);
+      case SIGN -> sign(x, y, from, to);
+      case SQUARE -> square(x, y, from, to);
+      case SQRT -> sqrt(x, y, from, to);
+      case RECIPROCAL -> reciprocal(x, y, from, to);
+      case EXP -> exp(x, y, from, to);
+      case EXPM1 -> expm1(x, y, from, to);
+      case LOG -> log(x, y, from, to);
+      case LOG1P -> log1p(x, y, from, to);
+      case SIN -> sin(x, y, from, to);
+      case COS -> cos(x, y, from, to);
+      case TAN -> tan(x, y, from, to);
+      case ASIN -> asin(x, y, from, to);
+      case ACOS -> acos(x, y, from, to);
+      case ATAN -> atan(x, y, from, to);
+      case SINH -> sinh(x, y, from, to);
+      case COSH -> cosh(x, y, from, to);
+      case TANH -> tanh(x, y, from, to);
+      case ERF -> erf(x, y, from, to);
+      case SIGMOID -> sigmoid(x, y, from, to);
+      case SOFTPLUS -> softplus(x, y, from, to);
+      case RELU -> relu(x, y, from, to);
+    }
+  }
+
+  @Override
+  public void zip(BinaryFunction f, double[] a, double[] b, double[] y, int from, int to) {
+    switch (f) {
+      case ADD -> add(a, b, y, from, to);
+      case SUB -> sub(a, b, y, from, to);
+      case MUL -> mul(a, b, y, from, to);
+      case DIV -> div(a, b, y, from, to);
+      case POW -> pow(a, b, y, from, to);
+      case MAX -> max(a, b, y, from, to);
+      case MIN -> min(a, b, y, from, to);
+      case SIGMOID_CROSS_ENTROPY -> sigmoidCrossEntropy(a, b, y, from, to);
+    }
+  }
+
+  private static void neg(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = -x[i];
+    }
+  }
+
+  private static void abs(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.abs(x[i]);
+    }
+  }
+
+  private static void sign(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.signum(x[i]);
+    }
+  }
+
+  private static void square(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = x[i] * x[i];
+    }
+  }
+
+  private static void sqrt(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.sqrt(x[i]);
+    }
+  }
+
+  private static void reciprocal(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = 1 / x[i];
+    }
+  }
+
+  private static void exp(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.exp(x[i]);
+    }
+  }
+
+  private static void expm1(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.expm1(x[i]);
+    }
+  }
+
+  private static void log(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.log(x[i]);
+    }
+  }
+
+  private static void log1p(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.log1p(x[i]);
+    }
+  }
+
+  private static void sin(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.sin(x[i]);
+    }
+  }
+
+  private static void cos(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.cos(x[i]);
+    }
+  }
+
+  private static void tan(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.tan(x[i]);
+    }
+  }
+
+  private static void asin(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.asin(x[i]);
+    }
+  }
+
+  private static void acos(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.acos(x[i]);
+    }
+  }
+
+  private static void atan(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.atan(x[i]);
+    }
+  }
+
+  private static void sinh(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.sinh(x[i]);
+    }
+  }
+
+  private static void cosh(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.cosh(x[i]);
+    }
+  }
+
+  private static void tanh(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.tanh(x[i]);
+    }
+  }
+
+  private static void erf(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Erf.erf(x[i]);
+    }
+  }
+
+  private static void sigmoid(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = 1 / (1 + Math.exp(-x[i]));
+    }
+  }
+
+  private static void softplus(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.max(x[i], 0) + Math.log1p(Math.exp(-Math.abs(x[i])));
+    }
+  }
+
+  private static void relu(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.max(x[i], 0);
+    }
+  }
+
+  private static void add(double[] a, double[] b, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = a[i] + b[i];
+    }
+  }
+
+  private static void sub(double[] a, double[] b, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = a[i] - b[i];
+    }
+  }
+
+  private static void mul(double[] a, double[] b, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = a[i] * b[i];
+    }
+  }
+
+  private static void div(double[] a, double[] b, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = a[i] / b[i];
+    }
+  }
+
+  private static void pow(double[] a, double[] b, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.pow(a[i], b[i]);
+    }
+  }
+
+  private static void max(double[] a, double[] b, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.max(a[i], b[i]);
+    }
+  }
+
+  private static void min(double[] a, double[] b, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.min(a[i], b[i]);
+    }
+  }
+
+  private static void sigmoidCrossEntropy(double[] a, double[] b, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.max(a[i], 0) - a[i] * b[i] + Math.log1p(Math.exp(-Math.abs(a[i])));
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.adjoint.internal.kernel;
+
+/**
+ * Elementwise loops over one floating element type.
+ *
+ * @param <A> {@code double[]} or {@code float[]}
+ */
+public interface Functions<A> {
+
+  /** y[i] = f(x[i]) for from ≤ i &lt; to; y may be x. */
+  void map(UnaryFunction f, A x, A y, int from, int to);
+
+  /** y[i] = f(a[i], b[i]) for from ≤ i &lt; to; y may be a or b. */
+  void zip(BinaryFunction f, A a, A b, A y, int from, int to);
+}

@@ -1,0 +1,34 @@
+package dev.adjoint.internal.kernel;
+
+/**
+ * Loops along one axis: arrays have the shape outer × n × inner and the axis is the middle one. Everything is added in an
+ * order that depends on the shape alone, so that a result does not depend on the number of threads.
+ *
+ * @param <A> {@code double[]} or {@code float[]}
+ */
+public interface Reductions<A> {
+
+  /** y[o, j] = fold over k of x[o, k, j]. An empty sum is 0; an empty maximum −∞, an empty minimum +∞. */
+  void fold(Fold fold, A x, A y, int outer, int n, int inner);
+
+  /** y[o, k, j] = Σ over l ≤ k of x[o, l, j]. */
+  void cumulativeSum(A x, A y, int outer, int n, int inner);
+
+  /** y[o] = log Σ over k of e^x[o, k], through the row's maximum. */
+  void logSumExp(A x, A y, int rows, int n);
+
+  /** y[o, k] = e^x[o, k] / Σ over l of e^x[o, l], through the row's maximum. */
+  void softmax(A x, A y, int rows, int n);
+
+  /** y[o, k] = x[o, k] − log Σ over l of e^x[o, l], through the row's maximum. */
+  void logSoftmax(A x, A y, int rows, int n);
+
+  /** y[o] = −Σ over k of p[o, k]·logSoftmax(x)[o, k], where 0·∞ counts as 0. */
+  void softmaxCrossEntropy(A x, A p, A y, int rows, int n);
+
+  /** y[o, index[k], j] += x[o, k, j], for x of shape outer × m × inner and y of outer × n × inner. */
+  void indexAdd(A x, int[] index, A y, int outer, int n, int inner);
+
+  /** y[o, index[o, k, j], j] += x[o, k, j], for x and index of shape outer × m × inner and y of outer × n × inner. */
+  void scatterAddAlong(A x, int[] index, A y, int outer, int n, int m, int inner);
+}

@@ -1,0 +1,237 @@
+package dev.adjoint.op;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import dev.adjoint.DType;
+import dev.adjoint.Op;
+import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
+import dev.adjoint.array.Elementwise;
+import dev.adjoint.array.NdArray;
+import dev.adjoint.internal.Message;
+import dev.adjoint.internal.kernel.BinaryFunction;
+import dev.adjoint.internal.kernel.Relation;
+
+/**
+ * Comparing and choosing, element by element, with broadcasting. Comparisons make BOOL tensors, which nothing is
+ * differentiated through; every comparison with NaN is false, but {@code notEqual}, which is true. Where a maximum or minimum
+ * is tied the gradient is split evenly, which is what central differences see. Implemented by {@link Tensor} alone.
+ */
+public interface Comparison {
+
+  /** Where a = b. */
+  default Tensor equal(Tensor b) {
+    return Tensor.apply(new Compare(Relation.EQ), (Tensor) this, b);
+  }
+
+  /** Where a = b. */
+  default Tensor equal(double b) {
+    return equal(((Tensor) this).scalar(b));
+  }
+
+  /** Where a ≠ b. */
+  default Tensor notEqual(Tensor b) {
+    return Tensor.apply(new Compare(Relation.NE), (Tensor) this, b);
+  }
+
+  /** Where a ≠ b. */
+  default Tensor notEqual(double b) {
+    return notEqual(((Tensor) this).scalar(b));
+  }
+
+  /** Where a &lt; b. */
+  default Tensor less(Tensor b) {
+    return Tensor.apply(new Compare(Relation.LT), (Tensor) this, b);
+  }
+
+  /** Where a &lt; b. */
+  default Tensor less(double b) {
+    return less(((Tensor) this).scalar(b));
+  }
+
+  /** Where a ≤ b. */
+  default Tensor lessOrEqual(Tensor b) {
+    return Tensor.apply(new Compare(Relation.LE), (Tensor) this, b);
+  }
+
+  /** Where a ≤ b. */
+  default Tensor lessOrEqual(double b) {
+    return lessOrEqual(((Tensor) this).scalar(b));
+  }
+
+  /** Where a &gt; b. */
+  default Tensor greater(Tensor b) {
+    return Tensor.apply(new Compare(Relation.GT), (Tensor) this, b);
+  }
+
+  /** Where a &gt; b. */
+  default Tensor greater(double b) {
+    return greater(((Tensor) this).scalar(b));
+  }
+
+  /** Where a ≥ b. */
+  default Tensor greaterOrEqual(Tensor b) {
+    return Tensor.apply(new Compare(Relation.GE), (Tensor) this, b);
+  }
+
+  /** Where a ≥ b. */
+  default Tensor greaterOrEqual(double b) {
+    return greaterOrEqual(((Tensor) this).scalar(b));
+  }
+
+  /**
+   * a R b.
+   *
+   * @param relation R
+   */
+  record Compare(Relation relation) implements Op.Discrete.Binary, Op.Broadcasting {
+    @Override
+    public TensorType type(TensorType a, TensorType b) {
+      if (a.dtype() == DType.BOOL) {
+        throw Message.illegal(name(), "truth values have no order: %s %s %s; combine them with and, or, not", a,
+            relation, b);
+      }
+      return a.broadcast(name(), b).with(DType.BOOL);
+    }
+
+    @Override
+    public void compute(NdArray a, NdArray b, NdArray y) {
+      Elementwise.compare(relation, a, b, y);
+    }
+  }
+
+  /** Where both are true. */
+  default Tensor and(Tensor b) {
+    return ((Tensor) this).where(b, Tensor.of(false));
+  }
+
+  /** Where one or both are true. */
+  default Tensor or(Tensor b) {
+    return ((Tensor) this).where(Tensor.of(true), b);
+  }
+
+  /** Where this is false. */
+  default Tensor not() {
+    return ((Tensor) this).where(Tensor.of(false), Tensor.of(true));
+  }
+
+  /**
+   * y = a where this BOOL tensor is true, else b. The untaken side gets gradient 0; if its own derivative is infinite there,
+   * 0·∞ still makes a NaN further back: see {@link #whereSafe}.
+   */
+  default Tensor where(Tensor a, Tensor b) {
+    return Tensor.apply(new Where(), List.of((Tensor) this, a, b));
+  }
+
+  /** y = a where this is true, else the number b. */
+  default Tensor where(Tensor a, double b) {
+    return where(a, a.scalar(b));
+  }
+
+  /** y = the number a where this is true, else b. */
+  default Tensor where(double a, Tensor b) {
+    return where(b.scalar(a), b);
+  }
+
+  /** ∇a = ∇y where c, else 0; ∇b = 0 where c, else ∇y. */
+  record Where() implements Op.Nary, Op.Broadcasting {
+    @Override
+    public TensorType type(List<TensorType> x) {
+      x.get(0).require(name(), DType.BOOL);
+      var type = x.get(1).broadcast(name(), x.get(2));
+      return type.with(type.shape().broadcast(name(), x.get(0).shape()));
+    }
+
+    @Override
+    public void compute(List<NdArray> x, NdArray y) {
+      Elementwise.select(x.get(0), x.get(1), x.get(2), y);
+    }
+
+    @Override
+    public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
+      var c = x.getFirst();
+      return i == 1 ? c.where(dy, 0) : c.where(0, dy);
+    }
+  }
+
+  /**
+   * y = f(x) where this BOOL tensor is true, else b, with finite gradients even where f or its derivative is infinite or NaN
+   * on the other side: there, f is given {@code safe} in place of x. For example {@code
+   * x.greater(0).whereSafe(Tensor::log, x, 1, Tensor.of(0.0))}.
+   *
+   * @param f an elementwise function
+   * @param safe a number at which f and its derivative are finite
+   */
+  default Tensor whereSafe(UnaryOperator<Tensor> f, Tensor x, double safe, Tensor b) {
+    return where(f.apply(where(x, safe)), b);
+  }
+
+  /** y = max(a, b); NaN if either is. */
+  default Tensor maximum(Tensor b) {
+    return Tensor.apply(new Maximum(), (Tensor) this, b);
+  }
+
+  /** y = max(a, b). */
+  default Tensor maximum(double b) {
+    return maximum(((Tensor) this).scalar(b));
+  }
+
+  /** ∇a = ∇y where a &gt; b, ∇y/2 where a = b, else 0; ∇b likewise. */
+  record Maximum() implements Pointwise.Zip {
+    @Override
+    public BinaryFunction function() {
+      return BinaryFunction.MAX;
+    }
+
+    @Override
+    public Tensor gradLeft(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return share(a.greater(b), a.equal(b), dy);
+    }
+
+    @Override
+    public Tensor gradRight(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return share(a.less(b), a.equal(b), dy);
+    }
+
+    private static Tensor share(Tensor wins, Tensor ties, Tensor dy) {
+      return wins.where(dy, ties.where(dy.mul(0.5), 0));
+    }
+  }
+
+  /** y = min(a, b); NaN if either is. */
+  default Tensor minimum(Tensor b) {
+    return Tensor.apply(new Minimum(), (Tensor) this, b);
+  }
+
+  /** y = min(a, b). */
+  default Tensor minimum(double b) {
+    return minimum(((Tensor) this).scalar(b));
+  }
+
+  /** ∇a = ∇y where a &lt; b, ∇y/2 where a = b, else 0; ∇b likewise. */
+  record Minimum() implements Pointwise.Zip {
+    @Override
+    public BinaryFunction function() {
+      return BinaryFunction.MIN;
+    }
+
+    @Override
+    public Tensor gradLeft(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return Maximum.share(a.less(b), a.equal(b), dy);
+    }
+
+    @Override
+    public Tensor gradRight(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return Maximum.share(a.greater(b), a.equal(b), dy);
+    }
+  }
+
+  /** y = min(max(x, low), high); at either bound half of the gradient passes, as at every tie. */
+  default Tensor clamp(double low, double high) {
+    if (!(low <= high)) {
+      throw Message.illegal("clamp", "bounds are out of order: %s > %s", low, high);
+    }
+    return maximum(low).minimum(high);
+  }
+}

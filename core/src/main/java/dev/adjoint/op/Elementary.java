@@ -1,0 +1,242 @@
+package dev.adjoint.op;
+
+import dev.adjoint.Tensor;
+import dev.adjoint.internal.kernel.UnaryFunction;
+
+/** The elementary functions, element by element. Implemented by {@link Tensor} alone. */
+public interface Elementary {
+
+  /** y = eˣ. */
+  default Tensor exp() {
+    return Tensor.apply(new Exp(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y ⊙ y. */
+  record Exp() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.EXP;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.mul(y);
+    }
+  }
+
+  /** y = eˣ − 1, accurate near 0. */
+  default Tensor expm1() {
+    return Tensor.apply(new Expm1(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y ⊙ (y + 1). */
+  record Expm1() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.EXPM1;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.mul(y.add(1));
+    }
+  }
+
+  /** y = log x, the natural logarithm; −∞ at 0 with derivative +∞, NaN below. */
+  default Tensor log() {
+    return Tensor.apply(new Log(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y / x. */
+  record Log() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.LOG;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.div(x);
+    }
+  }
+
+  /** y = log(1 + x), accurate near 0. */
+  default Tensor log1p() {
+    return Tensor.apply(new Log1p(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y / (1 + x). */
+  record Log1p() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.LOG1P;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.div(x.add(1));
+    }
+  }
+
+  /** y = sin x, x in radians. */
+  default Tensor sin() {
+    return Tensor.apply(new Sin(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y ⊙ cos x. */
+  record Sin() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.SIN;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.mul(x.cos());
+    }
+  }
+
+  /** y = cos x, x in radians. */
+  default Tensor cos() {
+    return Tensor.apply(new Cos(), (Tensor) this);
+  }
+
+  /** ∇x = −∇y ⊙ sin x. */
+  record Cos() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.COS;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.mul(x.sin()).neg();
+    }
+  }
+
+  /** y = tan x, x in radians. */
+  default Tensor tan() {
+    return Tensor.apply(new Tan(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y ⊙ (1 + y²). */
+  record Tan() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.TAN;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.mul(y.square().add(1));
+    }
+  }
+
+  /** y = arcsin x in radians; NaN outside of [−1, 1], derivative +∞ at both ends. */
+  default Tensor asin() {
+    return Tensor.apply(new Asin(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y / √(1 − x²). */
+  record Asin() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.ASIN;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.div(x.square().rsub(1).sqrt());
+    }
+  }
+
+  /** y = arccos x in radians; NaN outside of [−1, 1], derivative −∞ at both ends. */
+  default Tensor acos() {
+    return Tensor.apply(new Acos(), (Tensor) this);
+  }
+
+  /** ∇x = −∇y / √(1 − x²). */
+  record Acos() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.ACOS;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.div(x.square().rsub(1).sqrt()).neg();
+    }
+  }
+
+  /** y = arctan x in radians. */
+  default Tensor atan() {
+    return Tensor.apply(new Atan(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y / (1 + x²). */
+  record Atan() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.ATAN;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.div(x.square().add(1));
+    }
+  }
+
+  /** y = sinh x = (eˣ − e⁻ˣ) / 2. */
+  default Tensor sinh() {
+    return Tensor.apply(new Sinh(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y ⊙ cosh x. */
+  record Sinh() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.SINH;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.mul(x.cosh());
+    }
+  }
+
+  /** y = cosh x = (eˣ + e⁻ˣ) / 2. */
+  default Tensor cosh() {
+    return Tensor.apply(new Cosh(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y ⊙ sinh x. */
+  record Cosh() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.COSH;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.mul(x.sinh());
+    }
+  }
+
+  /** y = erf x = 2/√π ∫₀ˣ e^−t² dt. */
+  default Tensor erf() {
+    return Tensor.apply(new Erf(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y ⊙ 2/√π e^−x². */
+  record Erf() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.ERF;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI));
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package dev.adjoint.op;
+
+import java.util.List;
+
+import dev.adjoint.DType;
+import dev.adjoint.Op;
+import dev.adjoint.Shape;
+import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
+import dev.adjoint.array.Lookup;
+import dev.adjoint.array.NdArray;
+import dev.adjoint.internal.Message;
+
+/**
+ * Reading and adding at positions that are data themselves: INT32 tensors of indices from 0. An index outside of its axis is
+ * an error that names it. Implemented by {@link Tensor} alone.
+ */
+public interface Indexing {
+
+  /**
+   * y[…, k, …] = x[…, index[k], …] along an axis: the rows of a table in the order of the index. The index may have any
+   * shape, which takes the place of the axis.
+   */
+  default Tensor indexSelect(int axis, Tensor index) {
+    var x = (Tensor) this;
+    return Tensor.apply(new IndexSelect(x.shape().axis("indexSelect", axis)), x, index);
+  }
+
+  /**
+   * ∇x[…, index[k], …] = Σ ∇y[…, k, …] over the k that read it.
+   *
+   * @param axis the axis looked up in
+   */
+  record IndexSelect(int axis) implements Op.Binary {
+    @Override
+    public TensorType type(TensorType x, TensorType index) {
+      index.require(name(), DType.INT32);
+      return x.with(selected(x.shape(), index.shape(), axis));
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray index, NdArray y) {
+      Lookup.indexSelect(x, index, axis, y);
+    }
+
+    @Override
+    public Tensor gradLeft(Tensor x, Tensor index, Tensor y, Tensor dy) {
+      return Tensor.zeros(x.type()).indexAdd(axis, index, dy);
+    }
+
+    @Override
+    public Tensor gradRight(Tensor x, Tensor index, Tensor y, Tensor dy) {
+      throw new AssertionError("an index is never tracked");
+    }
+  }
+
+  private static Shape selected(Shape x, Shape index, int axis) {
+    return x.slice(0, axis).concat(index).concat(x.slice(axis + 1, x.rank()));
+  }
+
+  /** y = x, and y[…, index[k], …] += source[…, k, …] along an axis; positions may repeat. */
+  default Tensor indexAdd(int axis, Tensor index, Tensor source) {
+    var x = (Tensor) this;
+    return Tensor.apply(new IndexAdd(x.shape().axis("indexAdd", axis)), List.of(x, index, source));
+  }
+
+  /**
+   * ∇x = ∇y, ∇source = ∇y read at the index.
+   *
+   * @param axis the axis added along
+   */
+  record IndexAdd(int axis) implements Op.Nary {
+    @Override
+    public TensorType type(List<TensorType> in) {
+      var x = in.get(0).requireFloating(name());
+      var index = in.get(1).require(name(), DType.INT32);
+      var needed = x.with(selected(x.shape(), index.shape(), axis));
+      if (!in.get(2).equals(needed)) {
+        throw Message.illegal(name(), "adding along axis %d of %s at indices %s needs %s, got %s", axis, x, index,
+            needed,
+            in.get(2));
+      }
+      return x;
+    }
+
+    @Override
+    public void compute(List<NdArray> in, NdArray y) {
+      Lookup.indexAdd(in.get(0), in.get(1), in.get(2), axis, y);
+    }
+
+    @Override
+    public Tensor grad(int i, List<Tensor> in, Tensor y, Tensor dy) {
+      return i == 0 ? dy : dy.indexSelect(axis, in.get(1));
+    }
+  }
+
+  /**
+   * y[i, k, j] = x[i, index[i, k, j], j], where k runs along the axis: each place has an index of its own. The index has x's
+   * shape but for the axis.
+   */
+  default Tensor gather(int axis, Tensor index) {
+    var x = (Tensor) this;
+    return Tensor.apply(new Gather(x.shape().axis("gather", axis)), x, index);
+  }
+
+  /**
+   * ∇x[i, index[i, k, j], j] = Σ ∇y[i, k, j] over the k that read it.
+   *
+   * @param axis the axis looked up in
+   */
+  record Gather(int axis) implements Op.Binary {
+    @Override
+    public TensorType type(TensorType x, TensorType index) {
+      requireSameBut(name(), x, index.require(name(), DType.INT32), axis);
+      return x.with(index.shape());
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray index, NdArray y) {
+      Lookup.gather(x, index, axis, y);
+    }
+
+    @Override
+    public Tensor gradLeft(Tensor x, Tensor index, Tensor y, Tensor dy) {
+      return Tensor.zeros(x.type()).scatterAdd(axis, index, dy);
+    }
+
+    @Override
+    public Tensor gradRight(Tensor x, Tensor index, Tensor y, Tensor dy) {
+      throw new AssertionError("an index is never tracked");
+    }
+  }
+
+  private static void requireSameBut(String operation, TensorType x, TensorType index, int axis) {
+    if (x.shape().rank() != index.shape().rank() || !x.shape().with(axis, 1).equals(index.shape().with(axis, 1))) {
+      throw Message.illegal(operation, "%s and indices %s must agree in all axes but %d", x, index, axis);
+    }
+  }
+
+  /** y = x, and y[i, index[i, k, j], j] += source[i, k, j], where k runs along the axis; positions may repeat. */
+  default Tensor scatterAdd(int axis, Tensor index, Tensor source) {
+    var x = (Tensor) this;
+    return Tensor.apply(new ScatterAdd(x.shape().axis("scatterAdd", axis)), List.of(x, index, source));
+  }
+
+  /**
+   * ∇x = ∇y, ∇source = ∇y gathered at the index.
+   *
+   * @param axis the axis added along
+   */
+  record ScatterAdd(int axis) implements Op.Nary {
+    @Override
+    public TensorType type(List<TensorType> in) {
+      var x = in.get(0).requireFloating(name());
+      var index = in.get(1).require(name(), DType.INT32);
+      requireSameBut(name(), x, index, axis);
+      if (!in.get(2).equals(x.with(index.shape()))) {
+        throw Message.illegal(name(), "indices %s need %s to add, got %s", index, x.with(index.shape()), in.get(2));
+      }
+      return x;
+    }
+
+    @Override
+    public void compute(List<NdArray> in, NdArray y) {
+      Lookup.scatterAdd(in.get(0), in.get(1), in.get(2), axis, y);
+    }
+
+    @Override
+    public Tensor grad(int i, List<Tensor> in, Tensor y, Tensor dy) {
+      return i == 0 ? dy : dy.gather(axis, in.get(1));
+    }
+  }
+
+  /** INT32 labels as rows of FLOAT64: 1 at the label, else 0; one axis more, of the number of classes. */
+  default Tensor oneHot(int classes) {
+    return oneHot(classes, DType.FLOAT64);
+  }
+
+  /** INT32 labels as rows of the given element type: 1 at the label, else 0; one axis more, of the number of classes. */
+  default Tensor oneHot(int classes, DType dtype) {
+    return Tensor.apply(new OneHot(classes, dtype), (Tensor) this);
+  }
+
+  /**
+   * Labels as rows of zeros and a one.
+   *
+   * @param classes the length of a row
+   * @param dtype the element type of a row
+   */
+  record OneHot(int classes, DType dtype) implements Op.Discrete.Unary {
+    @Override
+    public TensorType type(TensorType labels) {
+      labels.require(name(), DType.INT32);
+      return new TensorType(dtype, labels.shape().insert(-1, classes));
+    }
+
+    @Override
+    public void compute(NdArray labels, NdArray y) {
+      Lookup.oneHot(labels, y);
+    }
+  }
+
+  /** The main diagonal of a matrix, or of each matrix in a batch: [n, m] → [min(n, m)]. */
+  default Tensor diagonal() {
+    return Tensor.apply(new Diagonal(), (Tensor) this);
+  }
+
+  /** ∇X = ∇y on the diagonal of zeros. */
+  record Diagonal() implements Op.Unary {
+    @Override
+    public TensorType type(TensorType x) {
+      if (x.shape().rank() < 2) {
+        throw Message.illegal(name(), "needs a matrix, got %s", x);
+      }
+      return x.with(x.shape().without(-1).with(-1, Math.min(x.shape().dim(-1), x.shape().dim(-2))));
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      dev.adjoint.array.Movement.gather(x, 0, diagonalStrides(x.shape()), y);
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return Tensor.apply(new OnDiagonal(x.shape().dim(-2), x.shape().dim(-1)), dy);
+    }
+  }
+
+  private static int[] diagonalStrides(Shape matrix) {
+    int[] strides = java.util.Arrays.copyOf(matrix.strides(), matrix.rank() - 1);
+    strides[matrix.rank() - 2]++;
+    return strides;
+  }
+
+  /** A square matrix, or a batch of them, with these elements on the main diagonal and 0 elsewhere: [n] → [n, n]. */
+  default Tensor diagonalMatrix() {
+    var shape = ((Tensor) this).shape();
+    int n = shape.dim(shape.axis("diagonalMatrix", -1));
+    return Tensor.apply(new OnDiagonal(n, n), (Tensor) this);
+  }
+
+  /**
+   * Puts a vector on the diagonal of a matrix of zeros. ∇x = the diagonal of ∇Y.
+   *
+   * @param rows of the matrix
+   * @param columns of the matrix
+   */
+  record OnDiagonal(int rows, int columns) implements Op.Unary {
+    @Override
+    public TensorType type(TensorType x) {
+      return x.with(x.shape().with(-1, rows).insert(-1, columns));
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      dev.adjoint.array.Movement.scatter(x, 0, diagonalStrides(y.shape()), y);
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.diagonal();
+    }
+  }
+}

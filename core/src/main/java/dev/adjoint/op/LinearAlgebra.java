@@ -1,0 +1,95 @@
+package dev.adjoint.op;
+
+import dev.adjoint.Op;
+import dev.adjoint.Shape;
+import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
+import dev.adjoint.array.NdArray;
+import dev.adjoint.array.Product;
+import dev.adjoint.internal.Message;
+
+/** Products of vectors and matrices. Implemented by {@link Tensor} alone. */
+public interface LinearAlgebra {
+
+  /**
+   * Matrix product Y = X·W of an n×k and a k×m matrix, batched over leading axes, which broadcast. A vector on the left is a
+   * row, a vector on the right a column, and that axis is dropped again: [k]·[k, m] → [m], [n, k]·[k] → [n], [k]·[k] → [].
+   */
+  default Tensor matmul(Tensor w) {
+    var x = (Tensor) this;
+    if (x.shape().rank() == 0 || w.shape().rank() == 0) {
+      throw Message.illegal("matmul", "needs vectors or matrices: %s · %s; multiply numbers with mul", x.shape(),
+          w.shape());
+    }
+    if (x.shape().rank() == 1) {
+      return x.expandDims(0).matmul(w).squeeze(w.shape().rank() == 1 ? -1 : -2); // [1, k]·[k, m] → [1, m] → [m]
+    }
+    if (w.shape().rank() == 1) {
+      return x.matmul(w.expandDims(1)).squeeze(-1); // [n, k]·[k, 1] → [n, 1] → [n]
+    }
+    if (x.shape().rank() > 2 && w.shape().rank() == 2 && x.shape().dim(-1) == w.shape().dim(0)) {
+      var rows = x.reshape(-1, x.shape().dim(-1)); // [b, n, k] → [b·n, k], one product in place of b
+      return rows.matmul(w).reshape(x.shape().with(-1, w.shape().dim(1)));
+    }
+    return Tensor.apply(new Matmul(), x, w);
+  }
+
+  /** ∇X = ∇Y·Wᵀ, ∇W = Xᵀ·∇Y. */
+  record Matmul() implements Op.Binary, Op.Broadcasting {
+    @Override
+    public TensorType type(TensorType x, TensorType w) {
+      Shape left = x.shape();
+      Shape right = w.shape();
+      if (left.dim(-1) != right.dim(-2)) {
+        throw Message.illegal(name(), "inner dimensions differ: %s · %s (%d ≠ %d)", left, right, left.dim(-1),
+            right.dim(-2));
+      }
+      if (x.dtype() != w.dtype()) {
+        throw Message.illegal(name(), "element types differ: %s · %s; convert one of them, e.g. with cast(%s)", x, w,
+            x.dtype());
+      }
+      var batch = left.slice(0, left.rank() - 2).broadcast(name(), right.slice(0, right.rank() - 2));
+      return x.requireFloating(name()).with(batch.concat(Shape.of(left.dim(-2), right.dim(-1))));
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray w, NdArray y) {
+      Product.matmul(x, w, y);
+    }
+
+    @Override
+    public Tensor gradLeft(Tensor x, Tensor w, Tensor y, Tensor dy) {
+      return dy.matmul(w.transpose()); // [n, m]·[m, k] → [n, k]
+    }
+
+    @Override
+    public Tensor gradRight(Tensor x, Tensor w, Tensor y, Tensor dy) {
+      return x.transpose().matmul(dy); // [k, n]·[n, m] → [k, m]
+    }
+  }
+
+  /** Y = x·yᵀ: all products of an element of one vector and an element of the other: [n], [m] → [n, m]. */
+  default Tensor outer(Tensor y) {
+    var x = (Tensor) this;
+    requireVectors("outer", x, y);
+    return x.expandDims(1).mul(y.expandDims(0)); // [n, 1] ⊙ [1, m] → [n, m]
+  }
+
+  /** Σ x ⊙ y of two vectors of the same length: [n], [n] → []. */
+  default Tensor dot(Tensor y) {
+    var x = (Tensor) this;
+    requireVectors("dot", x, y);
+    return x.matmul(y);
+  }
+
+  private static void requireVectors(String operation, Tensor x, Tensor y) {
+    if (x.shape().rank() != 1 || y.shape().rank() != 1) {
+      throw Message.illegal(operation, "needs two vectors: %s and %s", x.type(), y.type());
+    }
+  }
+
+  /** The sum of the main diagonal of a matrix, or of each matrix in a batch: [n, m] → []. */
+  default Tensor trace() {
+    return ((Tensor) this).diagonal().sum(-1);
+  }
+}

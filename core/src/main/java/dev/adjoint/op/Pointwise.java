@@ -1,0 +1,42 @@
+package dev.adjoint.op;
+
+import dev.adjoint.Op;
+import dev.adjoint.TensorType;
+import dev.adjoint.array.Elementwise;
+import dev.adjoint.array.NdArray;
+import dev.adjoint.internal.kernel.BinaryFunction;
+import dev.adjoint.internal.kernel.UnaryFunction;
+
+/** Elementwise operations that have a loop of their own: all that is left to state is the backward rule. */
+interface Pointwise {
+
+  /** y = f(x), element by element. */
+  interface Map extends Op.Unary {
+    UnaryFunction function();
+
+    @Override
+    default TensorType type(TensorType x) {
+      return x.requireFloating(name());
+    }
+
+    @Override
+    default void compute(NdArray x, NdArray y) {
+      Elementwise.map(function(), x, y);
+    }
+  }
+
+  /** y = f(a, b), element by element, with broadcasting. */
+  interface Zip extends Op.Binary, Op.Broadcasting {
+    BinaryFunction function();
+
+    @Override
+    default TensorType type(TensorType a, TensorType b) {
+      return a.requireFloating(name()).broadcast(name(), b);
+    }
+
+    @Override
+    default void compute(NdArray a, NdArray b, NdArray y) {
+      Elementwise.zip(function(), a, b, y);
+    }
+  }
+}

@@ -1,0 +1,362 @@
+package dev.adjoint.op;
+
+import java.util.List;
+
+import dev.adjoint.DType;
+import dev.adjoint.Op;
+import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
+import dev.adjoint.array.NdArray;
+import dev.adjoint.array.Reduction;
+import dev.adjoint.internal.Message;
+import dev.adjoint.internal.kernel.Fold;
+
+/**
+ * Many elements to one, along all axes ({@code x.sum()}), some ({@code x.sum(0, 1)}), or some that stay with size 1
+ * ({@code x.sum(Axes.keep(-1))}). Operations on nodes always keep the axes; dropping them is a reshape. An empty sum is 0, an
+ * empty product 1, an empty mean NaN, an empty maximum an error. Implemented by {@link Tensor} alone.
+ */
+public interface Reductions {
+
+  /** y = Σ x over the axes; over all without any. */
+  default Tensor sum(int... axes) {
+    return sum(Axes.of(axes));
+  }
+
+  /** y = Σ x over the axes. */
+  default Tensor sum(Axes axes) {
+    var x = (Tensor) this;
+    var over = x.shape().axes("sum", axes.toArray());
+    return drop(over.isEmpty() ? x : Tensor.apply(new Sum(over), x), over, axes.keepDims());
+  }
+
+  private static Tensor drop(Tensor y, List<Integer> axes, boolean keepDims) {
+    return keepDims || axes.isEmpty() ? y : y.reshape(y.shape().without(axes));
+  }
+
+  /**
+   * ∇x = ∇y, repeated along the axes.
+   *
+   * @param axes the axes summed over
+   */
+  record Sum(List<Integer> axes) implements Op.Unary {
+    @Override
+    public TensorType type(TensorType x) {
+      return x.requireFloating(name()).with(x.shape().keeping(axes));
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      Reduction.fold(Fold.SUM, x, axes, y);
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.broadcastTo(x.shape());
+    }
+  }
+
+  /** The sum over the copies that broadcasting made: of a tensor that {@code shape} was broadcast to, back to that shape. */
+  default Tensor sumTo(dev.adjoint.Shape shape) {
+    var x = (Tensor) this;
+    if (x.shape().equals(shape)) {
+      return x;
+    }
+    if (!shape.broadcastsTo(x.shape())) {
+      throw Message.illegal("sumTo", "%s does not broadcast to %s", shape, x.shape());
+    }
+    int added = x.shape().rank() - shape.rank();
+    int[] repeated = java.util.stream.IntStream.range(0, x.shape().rank())
+        .filter(a -> a < added || shape.dim(a - added) != x.shape().dim(a)).toArray();
+    return (repeated.length == 0 ? x : x.sum(Axes.keep(repeated))).reshape(shape);
+  }
+
+  /** y = Σ x / n over the axes, n elements each. */
+  default Tensor mean(int... axes) {
+    return mean(Axes.of(axes));
+  }
+
+  /** y = Σ x / n over the axes, n elements each. */
+  default Tensor mean(Axes axes) {
+    return sum(axes).div(count(axes));
+  }
+
+  private int count(Axes axes) {
+    var shape = ((Tensor) this).shape();
+    return shape.axes("mean", axes.toArray()).stream().mapToInt(shape::dim).reduce(1, (n, dim) -> n * dim);
+  }
+
+  /** y = max x over the axes; the gradient is split evenly among ties. */
+  default Tensor max(int... axes) {
+    return max(Axes.of(axes));
+  }
+
+  /** y = max x over the axes. */
+  default Tensor max(Axes axes) {
+    var x = (Tensor) this;
+    var over = x.shape().axes("max", axes.toArray());
+    return drop(Tensor.apply(new Max(over), x), over, axes.keepDims());
+  }
+
+  /** y = min x over the axes; the gradient is split evenly among ties. */
+  default Tensor min(int... axes) {
+    return min(Axes.of(axes));
+  }
+
+  /** y = min x over the axes. */
+  default Tensor min(Axes axes) {
+    var x = (Tensor) this;
+    var over = x.shape().axes("min", axes.toArray());
+    return drop(Tensor.apply(new Min(over), x), over, axes.keepDims());
+  }
+
+  /**
+   * ∇x = ∇y ⊙ m / Σ m, where m is 1 where x = y, else 0.
+   *
+   * @param axes the axes reduced
+   */
+  record Max(List<Integer> axes) implements Op.Unary {
+    @Override
+    public TensorType type(TensorType x) {
+      return requireElements(name(), x, axes);
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      Reduction.fold(Fold.MAX, x, axes, y);
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return shareAmongTies(x, y, dy, axes);
+    }
+  }
+
+  /**
+   * ∇x = ∇y ⊙ m / Σ m, where m is 1 where x = y, else 0.
+   *
+   * @param axes the axes reduced
+   */
+  record Min(List<Integer> axes) implements Op.Unary {
+    @Override
+    public TensorType type(TensorType x) {
+      return requireElements(name(), x, axes);
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      Reduction.fold(Fold.MIN, x, axes, y);
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return shareAmongTies(x, y, dy, axes);
+    }
+  }
+
+  private static TensorType requireElements(String operation, TensorType x, List<Integer> axes) {
+    for (int axis : axes) {
+      if (x.shape().dim(axis) == 0) {
+        throw Message.illegal(operation, "axis %d of %s has no elements", axis, x);
+      }
+    }
+    return x.requireFloating(operation).with(x.shape().keeping(axes));
+  }
+
+  private static Tensor shareAmongTies(Tensor x, Tensor y, Tensor dy, List<Integer> axes) {
+    var m = x.equal(y).cast(x.dtype());
+    return axes.isEmpty() ? dy : dy.mul(m).div(m.sum(new Axes(axes, true)));
+  }
+
+  /** y = Π x over the axes, multiplied up in pairs, so that zeros need no care and every derivative is exact. */
+  default Tensor prod(int... axes) {
+    return prod(Axes.of(axes));
+  }
+
+  /** y = Π x over the axes. */
+  default Tensor prod(Axes axes) {
+    var x = (Tensor) this;
+    var over = x.shape().axes("prod", axes.toArray());
+    var rows = asRows(x, over); // [m, n]
+    for (int n = rows.shape().dim(-1); n > 1; n = rows.shape().dim(-1)) {
+      var pairs = rows.slice(-1, 0, n / 2).mul(rows.slice(-1, n / 2, n / 2 * 2));
+      rows = n % 2 == 0 ? pairs : Tensor.concat(-1, pairs, rows.slice(-1, n - 1, n));
+    }
+    var y = rows.shape().dim(-1) == 0 ? Tensor.full(1, x.type().with(x.shape().keeping(over))) : rows;
+    return y.reshape(axes.keepDims() ? x.shape().keeping(over) : x.shape().without(over));
+  }
+
+  /** x with the axes moved behind the others and laid in one: [elements not reduced, elements reduced]. */
+  private static Tensor asRows(Tensor x, List<Integer> axes) {
+    var order = new java.util.ArrayList<Integer>();
+    for (int a = 0; a < x.shape().rank(); a++) {
+      if (!axes.contains(a)) {
+        order.add(a);
+      }
+    }
+    order.addAll(axes);
+    int n = axes.stream().mapToInt(x.shape()::dim).reduce(1, (a, b) -> a * b);
+    int m = x.shape().without(axes).size();
+    return x.permute(order.stream().mapToInt(Integer::intValue).toArray()).reshape(m, n);
+  }
+
+  /** y = Σ (x − mean)² / n over the axes: the variance of the population. */
+  default Tensor variance(int... axes) {
+    return variance(Axes.of(axes));
+  }
+
+  /** y = Σ (x − mean)² / n over the axes. */
+  default Tensor variance(Axes axes) {
+    return centered(axes).square().mean(axes);
+  }
+
+  private Tensor centered(Axes axes) {
+    return ((Tensor) this).sub(mean(new Axes(axes.axes(), true)));
+  }
+
+  /** y = √variance over the axes; where all elements are equal the derivative is taken as 0. */
+  default Tensor standardDeviation(int... axes) {
+    return standardDeviation(Axes.of(axes));
+  }
+
+  /** y = √variance over the axes. */
+  default Tensor standardDeviation(Axes axes) {
+    return centered(axes).norm(axes).div(Math.sqrt(count(axes)));
+  }
+
+  /** y = ‖x‖ = √Σ x² over the axes; where all elements are 0 the derivative is taken as 0. */
+  default Tensor norm(int... axes) {
+    return norm(Axes.of(axes));
+  }
+
+  /** y = ‖x‖ = √Σ x² over the axes. */
+  default Tensor norm(Axes axes) {
+    var squares = ((Tensor) this).square().sum(axes);
+    return squares.notEqual(0).whereSafe(Tensor::sqrt, squares, 1, squares.scalar(0));
+  }
+
+  /** y = log Σ eˣ over the axes, computed through the maximum. */
+  default Tensor logSumExp(int... axes) {
+    return logSumExp(Axes.of(axes));
+  }
+
+  /** y = log Σ eˣ over the axes. */
+  default Tensor logSumExp(Axes axes) {
+    var x = (Tensor) this;
+    var over = x.shape().axes("logSumExp", axes.toArray());
+    var y = Tensor.apply(new LogSumExp(), asRows(x, over)); // [m, n] → [m, 1]
+    return y.reshape(axes.keepDims() ? x.shape().keeping(over) : x.shape().without(over));
+  }
+
+  /** ∇x = ∇y ⊙ softmax(x), over the last axis. */
+  record LogSumExp() implements Op.Unary {
+    @Override
+    public TensorType type(TensorType x) {
+      return x.requireFloating(name()).with(x.shape().with(-1, 1));
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      Reduction.logSumExp(x, y);
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.mul(x.softmax());
+    }
+  }
+
+  /** y[k] = Σ over l ≤ k of x[l] along an axis. */
+  default Tensor cumulativeSum(int axis) {
+    var x = (Tensor) this;
+    return Tensor.apply(new CumulativeSum(x.shape().axis("cumulativeSum", axis)), x);
+  }
+
+  /**
+   * ∇x[l] = Σ over k ≥ l of ∇y[k]: the running sum from the other end.
+   *
+   * @param axis the axis summed along
+   */
+  record CumulativeSum(int axis) implements Op.Unary {
+    @Override
+    public TensorType type(TensorType x) {
+      return x.requireFloating(name());
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      Reduction.cumulativeSum(x, axis, y);
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.flip(axis).cumulativeSum(axis).flip(axis);
+    }
+  }
+
+  /** The position of the largest element along an axis, as INT32; the first one at ties; a NaN counts as larger than all. */
+  default Tensor argmax(int axis) {
+    var x = (Tensor) this;
+    return Tensor.apply(new Argmax(x.shape().axis("argmax", axis)), x);
+  }
+
+  /** The position of the largest of all elements in row-major order. */
+  default Tensor argmax() {
+    return ((Tensor) this).flatten().argmax(0);
+  }
+
+  /** The position of the smallest element along an axis, as INT32; the first one at ties; a NaN counts as smaller than all. */
+  default Tensor argmin(int axis) {
+    var x = (Tensor) this;
+    return Tensor.apply(new Argmin(x.shape().axis("argmin", axis)), x);
+  }
+
+  /** The position of the smallest of all elements in row-major order. */
+  default Tensor argmin() {
+    return ((Tensor) this).flatten().argmin(0);
+  }
+
+  /**
+   * The position of the largest.
+   *
+   * @param axis the axis searched
+   */
+  record Argmax(int axis) implements Op.Discrete.Unary {
+    @Override
+    public TensorType type(TensorType x) {
+      return position(name(), x, axis);
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      Reduction.argmax(x, axis, y);
+    }
+  }
+
+  /**
+   * The position of the smallest.
+   *
+   * @param axis the axis searched
+   */
+  record Argmin(int axis) implements Op.Discrete.Unary {
+    @Override
+    public TensorType type(TensorType x) {
+      return position(name(), x, axis);
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      Reduction.argmin(x, axis, y);
+    }
+  }
+
+  private static TensorType position(String operation, TensorType x, int axis) {
+    if (x.shape().dim(axis) == 0) {
+      throw Message.illegal(operation, "axis %d of %s has no elements", axis, x);
+    }
+    if (x.dtype() == DType.BOOL) {
+      throw Message.illegal(operation, "truth values have no order: %s", x);
+    }
+    return new TensorType(DType.INT32, x.shape().without(axis));
+  }
+}
