@@ -33,19 +33,8 @@ import org.ejml.simple.SimpleMatrix;
  * differentiates by it. An untracked tensor forgets how it was made. A tensor computed from a {@linkplain #placeholder
  * placeholder} is <em>symbolic</em>: it has a type and no value yet.
  */
-public final class Tensor
-    implements
-    Arithmetic,
-    Elementary,
-    Activations,
-    Comparison,
-    Reductions,
-    Movement,
-    Indexing,
-    LinearAlgebra,
-    Losses,
-    Conversions,
-    Sampling {
+public final class Tensor implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Indexing,
+    LinearAlgebra, Losses, Conversions, Sampling {
   private final TensorType type;
   private final Op op;
   private final List<Tensor> inputs;
