@@ -1,0 +1,47 @@
+package dev.adjoint.nn;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import dev.adjoint.DType;
+import dev.adjoint.Tensor;
+import dev.adjoint.array.Randomness;
+
+/** A function of a batch, with parameters of its own. A model is a layer. */
+public interface Layer {
+
+  /** The output for a batch: rows of examples to rows of results. */
+  Tensor forward(Tensor x, Phase phase);
+
+  /** The parameters, always in the same order. */
+  List<Parameter> parameters();
+
+  /** The output for a batch, when the model is used and not trained. */
+  default Tensor forward(Tensor x) {
+    return forward(x, Phase.INFERENCE);
+  }
+
+  /** Draws first values for all parameters: the same for the same seed. */
+  default Layer initialize(DType dtype, long seed) {
+    var parameters = parameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      parameters.get(i).initialize(dtype, Randomness.mix(seed, i));
+    }
+    return this;
+  }
+
+  /** A layer without parameters: {@code Layer.of(x -> x.leakyRelu(0.1))}. */
+  static Layer of(UnaryOperator<Tensor> function) {
+    return new Layer() {
+      @Override
+      public Tensor forward(Tensor x, Phase phase) {
+        return function.apply(x);
+      }
+
+      @Override
+      public List<Parameter> parameters() {
+        return List.of();
+      }
+    };
+  }
+}

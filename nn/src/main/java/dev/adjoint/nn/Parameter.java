@@ -1,0 +1,86 @@
+package dev.adjoint.nn;
+
+import java.util.Optional;
+
+import dev.adjoint.DType;
+import dev.adjoint.Shape;
+import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
+import dev.adjoint.nn.init.Initializer;
+
+/** Something that training changes: a named cell around an immutable tensor, which is a variable to differentiate by. */
+public final class Parameter {
+  private final String name;
+  private final Shape shape;
+  private final Initializer initializer;
+  private final boolean bias;
+  private volatile Optional<Tensor> value = Optional.empty();
+
+  private Parameter(String name, Shape shape, Initializer initializer, boolean bias) {
+    this.name = name;
+    this.shape = shape;
+    this.initializer = initializer;
+    this.bias = bias;
+  }
+
+  /** Weights, which regularization holds small. */
+  public static Parameter weights(String name, Shape shape, Initializer initializer) {
+    return new Parameter(name, shape, initializer, false);
+  }
+
+  /** A bias, which starts at 0 and which regularization leaves alone. */
+  public static Parameter bias(String name, Shape shape) {
+    return new Parameter(name, shape, Initializer.zeros(), true);
+  }
+
+  /** The name within its layer. */
+  public String name() {
+    return name;
+  }
+
+  /** The sizes of the axes. */
+  public Shape shape() {
+    return shape;
+  }
+
+  /** Whether regularization leaves it alone. */
+  public boolean isBias() {
+    return bias;
+  }
+
+  /**
+   * The present value, a variable.
+   *
+   * @throws IllegalStateException if it has none yet
+   */
+  public Tensor value() {
+    return value.orElseThrow(() -> new IllegalStateException(
+        "parameter " + name + shape + " has no value yet: call initialize(dtype, seed) on its layer"));
+  }
+
+  /** Draws the first value. */
+  public void initialize(DType dtype, long seed) {
+    value = Optional.of(variable(initializer.create(new TensorType(dtype, shape), seed)));
+  }
+
+  /**
+   * Replaces the value.
+   *
+   * @throws IllegalArgumentException if the shape is another one
+   */
+  public void set(Tensor newValue) {
+    if (!newValue.shape().equals(shape)) {
+      throw new IllegalArgumentException("parameter " + name + shape + " cannot be set to " + newValue.type());
+    }
+    value = Optional.of(variable(newValue));
+  }
+
+  private Tensor variable(Tensor newValue) {
+    return Tensor.variable(newValue).named(name);
+  }
+
+  @Override
+  public String toString() {
+    return value.map(Tensor::toString).orElse(name + shape + " without a value");
+  }
+}

@@ -1,0 +1,30 @@
+package dev.adjoint.nn.data;
+
+import dev.adjoint.Tensor;
+import dev.adjoint.op.Axes;
+
+/**
+ * z = (x − μ) / σ, feature by feature. Fit it on the training part alone, or the test is no test: what is held out must not
+ * shape what is learned. A feature that never varies gives 0.
+ *
+ * @param mean μ, of shape [1, d]
+ * @param deviation σ of the population, of shape [1, d]; 1 for features that do not vary
+ */
+public record Standardizer(Tensor mean, Tensor deviation) {
+
+  /** The mean and deviation of each column of inputs [n, d]. */
+  public static Standardizer fit(Tensor inputs) {
+    var deviation = inputs.standardDeviation(Axes.keep(0));
+    return new Standardizer(inputs.mean(Axes.keep(0)), deviation.equal(0).where(1, deviation));
+  }
+
+  /** The inputs [n, d] in units of σ from μ. */
+  public Tensor apply(Tensor inputs) {
+    return inputs.sub(mean).div(deviation);
+  }
+
+  /** The dataset with its inputs in units of σ from μ. */
+  public Dataset apply(Dataset data) {
+    return new Dataset(apply(data.inputs()), data.targets());
+  }
+}

@@ -1,0 +1,2 @@
+/** Data to learn from. */
+package dev.adjoint.nn.data;

@@ -1,0 +1,2 @@
+/** Where weights start. */
+package dev.adjoint.nn.init;

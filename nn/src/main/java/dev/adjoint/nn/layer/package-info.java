@@ -1,0 +1,2 @@
+/** The layers that networks are built of. */
+package dev.adjoint.nn.layer;

@@ -1,0 +1,36 @@
+package dev.adjoint.nn.optim;
+
+import java.util.List;
+
+import dev.adjoint.Tensor;
+
+/**
+ * Steps scaled by running moments of the gradient (D. P. Kingma and J. Ba, "Adam: a method for stochastic optimization", ICLR
+ * 2015): m := β₁ m + (1 − β₁) g, v := β₂ v + (1 − β₂) g², w := w − η m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ).
+ *
+ * @param learningRate η
+ * @param beta1 β₁
+ * @param beta2 β₂
+ * @param epsilon ε
+ */
+public record Adam(double learningRate, double beta1, double beta2, double epsilon) implements Optimizer {
+
+  /** With the constants of the paper: β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸. */
+  public Adam(double learningRate) {
+    this(learningRate, 0.9, 0.999, 1e-8);
+  }
+
+  @Override
+  public List<Tensor> slots(Tensor w) {
+    return List.of(Tensor.zeros(w.type()), Tensor.zeros(w.type()));
+  }
+
+  @Override
+  public Update update(Tensor w, Tensor g, List<Tensor> slots, Tensor t) {
+    var m = slots.get(0).mul(beta1).add(g.mul(1 - beta1));
+    var v = slots.get(1).mul(beta2).add(g.square().mul(1 - beta2));
+    var mHat = m.div(t.scalar(beta1).pow(t).rsub(1));
+    var vHat = v.div(t.scalar(beta2).pow(t).rsub(1));
+    return new Update(w.sub(mHat.mul(learningRate).div(vHat.sqrt().add(epsilon))), List.of(m, v));
+  }
+}

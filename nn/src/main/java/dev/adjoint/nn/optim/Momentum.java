@@ -1,0 +1,38 @@
+package dev.adjoint.nn.optim;
+
+import java.util.List;
+
+import dev.adjoint.Tensor;
+
+/**
+ * Gradient descent that keeps its direction (B. T. Polyak, "Some methods of speeding up the convergence of iteration methods",
+ * 1964): v := β v + γ g, w := w − η v, where γ is 1 in the classical form and 1 − β in the averaged one, in which v is a running
+ * mean of gradients.
+ *
+ * @param learningRate η
+ * @param beta β, how much of the direction is kept; 0.9 is usual
+ * @param averaged whether γ = 1 − β
+ */
+public record Momentum(double learningRate, double beta, boolean averaged) implements Optimizer {
+
+  /** v := β v + g. */
+  public static Momentum classical(double learningRate, double beta) {
+    return new Momentum(learningRate, beta, false);
+  }
+
+  /** v := β v + (1 − β) g. */
+  public static Momentum averaged(double learningRate, double beta) {
+    return new Momentum(learningRate, beta, true);
+  }
+
+  @Override
+  public List<Tensor> slots(Tensor w) {
+    return List.of(Tensor.zeros(w.type()));
+  }
+
+  @Override
+  public Update update(Tensor w, Tensor g, List<Tensor> slots, Tensor t) {
+    var v = slots.get(0).mul(beta).add(averaged ? g.mul(1 - beta) : g);
+    return new Update(w.sub(v.mul(learningRate)), List.of(v));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.adjoint.nn.optim;
+
+import java.util.List;
+
+import dev.adjoint.Tensor;
+
+/**
+ * A pure update rule: from a parameter w, its gradient g and what the rule remembers about it (its slots) to the next w and
+ * slots. It is applied to each parameter by itself.
+ */
+public interface Optimizer {
+
+  /** The slots before the first step. */
+  List<Tensor> slots(Tensor w);
+
+  /**
+   * One step.
+   *
+   * @param w the parameter
+   * @param g its gradient
+   * @param slots what {@link #slots} or the last step gave
+   * @param t the number of this step, counted from 1, in w's element type
+   */
+  Update update(Tensor w, Tensor g, List<Tensor> slots, Tensor t);
+
+  /**
+   * What a step gives.
+   *
+   * @param w the next parameter
+   * @param slots what to remember
+   */
+  record Update(Tensor w, List<Tensor> slots) {
+  }
+}

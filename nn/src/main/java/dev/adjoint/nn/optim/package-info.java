@@ -1,0 +1,2 @@
+/** How training moves. */
+package dev.adjoint.nn.optim;

@@ -1,0 +1,52 @@
+package dev.adjoint.nn.plot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+import dev.adjoint.nn.train.History;
+import dev.adjoint.nn.train.Scores;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** A picture of a training run: loss and each metric over the epochs, for training and validation. */
+public final class LearningCurve {
+  private static final int WIDTH = 560;
+  private static final int HEIGHT = 400;
+
+  private LearningCurve() {}
+
+  /** Writes a PNG file with the curves side by side. */
+  public static void write(History history, Path png) {
+    var charts = new ArrayList<XYChart>();
+    charts.add(chart(history, "loss", Scores::loss, LegendPosition.InsideNE));
+    history.last().train().metrics().keySet()
+        .forEach(name -> charts.add(chart(history, name, scores -> scores.metric(name), LegendPosition.InsideSE)));
+    try {
+      BitmapEncoder.saveBitmap(List.copyOf(charts), 1, charts.size(), png.toString(), BitmapEncoder.BitmapFormat.PNG);
+    } catch (IOException e) {
+      throw new UncheckedIOException("learning curve: cannot write " + png, e);
+    }
+  }
+
+  private static XYChart chart(History history, String name, ToDoubleFunction<Scores> value, LegendPosition legend) {
+    var chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(name).xAxisTitle("epoch").yAxisTitle(name)
+        .build();
+    chart.getStyler().setLegendPosition(legend).setLocale(Locale.ROOT);
+    double[] x = history.epochs().stream().mapToDouble(e -> e.number()).toArray();
+    double[] train = history.epochs().stream().mapToDouble(e -> value.applyAsDouble(e.train())).toArray();
+    chart.addSeries("training", x, train).setMarker(SeriesMarkers.NONE);
+    if (history.epochs().stream().allMatch(e -> e.validation().isPresent())) {
+      double[] validation = history.epochs().stream().mapToDouble(e -> value.applyAsDouble(e.scores())).toArray();
+      chart.addSeries("validation", x, validation).setMarker(SeriesMarkers.NONE);
+    }
+    return chart;
+  }
+}

@@ -1,0 +1,2 @@
+/** Penalties for large weights. */
+package dev.adjoint.nn.regularization;

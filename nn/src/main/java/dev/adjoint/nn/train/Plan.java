@@ -1,0 +1,59 @@
+package dev.adjoint.nn.train;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * How to train: {@code Plan.epochs(30).batches(32).measure(new Accuracy())}.
+ *
+ * @param epochs the most passes over the data
+ * @param batchSize examples per step: 1 for stochastic gradient descent, {@link #WHOLE} for batch gradient descent
+ * @param seed of the order of examples and of dropout
+ * @param metrics what to measure besides the loss
+ * @param until stops after the first epoch that it accepts
+ * @param listener hears how it goes
+ */
+public record Plan(int epochs, int batchSize, long seed, List<Metric> metrics, Predicate<Epoch> until,
+    Listener listener) {
+
+  /** A batch size that takes all examples at once. */
+  public static final int WHOLE = Integer.MAX_VALUE;
+
+  /** Checks the sizes. */
+  public Plan {
+    if (epochs < 0 || batchSize < 1) {
+      throw new IllegalArgumentException("plan: " + epochs + " epochs of batches of " + batchSize);
+    }
+    metrics = List.copyOf(metrics);
+  }
+
+  /** So many epochs of batches of 32. */
+  public static Plan epochs(int epochs) {
+    return new Plan(epochs, 32, 0, List.of(), Stop.never(), Listener.NONE);
+  }
+
+  /** With batches of so many examples. */
+  public Plan batches(int size) {
+    return new Plan(epochs, size, seed, metrics, until, listener);
+  }
+
+  /** With another order of examples and other dropout. */
+  public Plan seed(long newSeed) {
+    return new Plan(epochs, batchSize, newSeed, metrics, until, listener);
+  }
+
+  /** Measuring these besides the loss. */
+  public Plan measure(Metric... measured) {
+    return new Plan(epochs, batchSize, seed, List.of(measured), until, listener);
+  }
+
+  /** Stopping after the first epoch that this accepts. */
+  public Plan until(Predicate<Epoch> stop) {
+    return new Plan(epochs, batchSize, seed, metrics, stop, listener);
+  }
+
+  /** Telling this how it goes. */
+  public Plan tell(Listener hearer) {
+    return new Plan(epochs, batchSize, seed, metrics, until, hearer);
+  }
+}

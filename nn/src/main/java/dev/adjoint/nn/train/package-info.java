@@ -1,0 +1,2 @@
+/** Training: batches, epochs, scores, and when to stop. */
+package dev.adjoint.nn.train;
