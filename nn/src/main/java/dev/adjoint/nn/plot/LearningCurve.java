@@ -1,11 +1,13 @@
 package dev.adjoint.nn.plot;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
 import dev.adjoint.nn.train.History;
@@ -26,9 +28,10 @@ public final class LearningCurve {
   /** Writes a PNG file with the curves side by side. */
   public static void write(History history, Path png) {
     var charts = new ArrayList<XYChart>();
-    charts.add(chart(history, "loss", Scores::loss, LegendPosition.InsideNE));
+    charts.add(chart(history, "loss", Scores::loss, LegendPosition.InsideNE, OptionalDouble.of(0)));
     history.last().train().metrics().keySet()
-        .forEach(name -> charts.add(chart(history, name, scores -> scores.metric(name), LegendPosition.InsideSE)));
+        .forEach(name -> charts
+            .add(chart(history, name, scores -> scores.metric(name), LegendPosition.InsideSE, OptionalDouble.empty())));
     try {
       BitmapEncoder.saveBitmap(List.copyOf(charts), 1, charts.size(), png.toString(), BitmapEncoder.BitmapFormat.PNG);
     } catch (IOException e) {
@@ -36,10 +39,14 @@ public final class LearningCurve {
     }
   }
 
-  private static XYChart chart(History history, String name, ToDoubleFunction<Scores> value, LegendPosition legend) {
-    var chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).title(name).xAxisTitle("epoch").yAxisTitle(name)
-        .build();
-    chart.getStyler().setLegendPosition(legend).setLocale(Locale.ROOT);
+  private static XYChart chart(History history, String name, ToDoubleFunction<Scores> value, LegendPosition legend,
+      OptionalDouble lowest) {
+    var chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("epoch").yAxisTitle(name).build();
+    chart.getStyler().setLegendPosition(legend).setChartBackgroundColor(Color.WHITE).setLocale(Locale.ROOT);
+    chart.getStyler().setYAxisDecimalPattern("0.00");
+    if (lowest.isPresent()) {
+      chart.getStyler().setYAxisMin(lowest.getAsDouble());
+    }
     double[] x = history.epochs().stream().mapToDouble(e -> e.number()).toArray();
     double[] train = history.epochs().stream().mapToDouble(e -> value.applyAsDouble(e.train())).toArray();
     chart.addSeries("training", x, train).setMarker(SeriesMarkers.NONE);
