@@ -1,5 +1,6 @@
 package dev.adjoint.array;
 
+import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.kernel.BinaryFunction;
 import dev.adjoint.internal.kernel.Parallel;
 import dev.adjoint.internal.kernel.Relation;

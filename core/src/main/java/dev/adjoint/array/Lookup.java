@@ -1,5 +1,6 @@
 package dev.adjoint.array;
 
+import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.Message;
 
 /** Reading and adding at indices. The result's storage is given; indices are checked before anything is read. */

@@ -3,6 +3,7 @@ package dev.adjoint.array;
 import java.util.List;
 
 import dev.adjoint.Shape;
+import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.kernel.Strided;
 
 /** Moving elements: strided grids read or written, arrays joined. The result's storage is given. */

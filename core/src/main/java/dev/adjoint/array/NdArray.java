@@ -5,6 +5,7 @@ import java.util.Arrays;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.TensorType;
+import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.Message;
 
 /**

@@ -27,9 +27,9 @@ public final class Product {
       int bAt = source(i, batch, leading(b.shape())) * k * n;
       int yAt = i * m * n;
       if (storedA.data() instanceof double[] x) {
-        gemm.multiply(turnA, turnB, m, n, k, x, aAt, storedB.doubles(), bAt, y.doubles(), yAt);
+        gemm.multiply(turnA, turnB, m, n, k, x, aAt, storedB.doubles(), bAt, 0, y.doubles(), yAt);
       } else {
-        gemm.multiply(turnA, turnB, m, n, k, storedA.floats(), aAt, storedB.floats(), bAt, y.floats(), yAt);
+        gemm.multiply(turnA, turnB, m, n, k, storedA.floats(), aAt, storedB.floats(), bAt, 0, y.floats(), yAt);
       }
     }
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import dev.adjoint.Shape;
+import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.kernel.Fold;
 
 /** Operations along axes of an array. The result's storage is given. */

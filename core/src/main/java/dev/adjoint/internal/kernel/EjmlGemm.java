@@ -15,14 +15,14 @@ final class EjmlGemm implements Gemm {
 
   @Override
   public void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, double[] a, int aAt, double[] b,
-      int bAt, double[] c, int cAt) {
+      int bAt, double beta, double[] c, int cAt) {
     if (m == 0 || n == 0 || k == 0) {
-      Arrays.fill(c, cAt, cAt + m * n, 0);
+      DoubleProducts.scale(beta, c, cAt, cAt + m * n);
       return;
     }
     var x = DMatrixRMaj.wrap(transposeA ? k : m, transposeA ? m : k, part(a, aAt, m * k));
     var w = DMatrixRMaj.wrap(transposeB ? n : k, transposeB ? k : n, part(b, bAt, k * n));
-    var y = DMatrixRMaj.wrap(m, n, cAt == 0 ? c : new double[m * n]);
+    var y = DMatrixRMaj.wrap(m, n, cAt == 0 && beta == 0 ? c : new double[m * n]);
     if (transposeA && transposeB) {
       CommonOps_DDRM.multTransAB(x, w, y);
     } else if (transposeA) {
@@ -32,21 +32,21 @@ final class EjmlGemm implements Gemm {
     } else {
       CommonOps_DDRM.mult(x, w, y);
     }
-    if (cAt != 0) {
-      System.arraycopy(y.data, 0, c, cAt, m * n);
+    if (cAt != 0 || beta != 0) {
+      DoubleProducts.accumulate(y.data, beta, c, cAt, m * n);
     }
   }
 
   @Override
   public void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aAt, float[] b,
-      int bAt, float[] c, int cAt) {
+      int bAt, float beta, float[] c, int cAt) {
     if (m == 0 || n == 0 || k == 0) {
-      Arrays.fill(c, cAt, cAt + m * n, 0);
+      FloatProducts.scale(beta, c, cAt, cAt + m * n);
       return;
     }
     var x = FMatrixRMaj.wrap(transposeA ? k : m, transposeA ? m : k, part(a, aAt, m * k));
     var w = FMatrixRMaj.wrap(transposeB ? n : k, transposeB ? k : n, part(b, bAt, k * n));
-    var y = FMatrixRMaj.wrap(m, n, cAt == 0 ? c : new float[m * n]);
+    var y = FMatrixRMaj.wrap(m, n, cAt == 0 && beta == 0 ? c : new float[m * n]);
     if (transposeA && transposeB) {
       CommonOps_FDRM.multTransAB(x, w, y);
     } else if (transposeA) {
@@ -56,8 +56,8 @@ final class EjmlGemm implements Gemm {
     } else {
       CommonOps_FDRM.mult(x, w, y);
     }
-    if (cAt != 0) {
-      System.arraycopy(y.data, 0, c, cAt, m * n);
+    if (cAt != 0 || beta != 0) {
+      FloatProducts.accumulate(y.data, beta, c, cAt, m * n);
     }
   }
 
@@ -67,5 +67,10 @@ final class EjmlGemm implements Gemm {
 
   private static float[] part(float[] x, int at, int length) {
     return at == 0 ? x : Arrays.copyOfRange(x, at, at + length);
+  }
+
+  @Override
+  public String describe() {
+    return "EJML";
   }
 }

@@ -1,7 +1,6 @@
-package dev.adjoint.array;
+package dev.adjoint.internal;
 
 import dev.adjoint.DType;
-import dev.adjoint.internal.Message;
 import dev.adjoint.internal.kernel.BooleanMovements;
 import dev.adjoint.internal.kernel.Comparisons;
 import dev.adjoint.internal.kernel.DoubleComparisons;
@@ -19,7 +18,7 @@ import dev.adjoint.internal.kernel.Movements;
 import dev.adjoint.internal.kernel.Reductions;
 
 /** The one place where an element type chooses its loops. */
-final class Kernels {
+public final class Kernels {
   private static final Functions<?> DOUBLE_FUNCTIONS = new DoubleFunctions();
   private static final Functions<?> FLOAT_FUNCTIONS = new FloatFunctions();
   private static final Reductions<?> DOUBLE_REDUCTIONS = new DoubleReductions();
@@ -34,8 +33,9 @@ final class Kernels {
 
   private Kernels() {}
 
+  /** The elementwise loops. */
   @SuppressWarnings("unchecked") // the arrays passed are the storage of arrays of this type
-  static Functions<Object> functions(DType dtype) {
+  public static Functions<Object> functions(DType dtype) {
     return (Functions<Object>) switch (dtype) {
       case FLOAT64 -> DOUBLE_FUNCTIONS;
       case FLOAT32 -> FLOAT_FUNCTIONS;
@@ -43,8 +43,9 @@ final class Kernels {
     };
   }
 
+  /** The loops along an axis. */
   @SuppressWarnings("unchecked")
-  static Reductions<Object> reductions(DType dtype) {
+  public static Reductions<Object> reductions(DType dtype) {
     return (Reductions<Object>) switch (dtype) {
       case FLOAT64 -> DOUBLE_REDUCTIONS;
       case FLOAT32 -> FLOAT_REDUCTIONS;
@@ -52,8 +53,9 @@ final class Kernels {
     };
   }
 
+  /** The comparing loops. */
   @SuppressWarnings("unchecked")
-  static Comparisons<Object> comparisons(DType dtype) {
+  public static Comparisons<Object> comparisons(DType dtype) {
     return (Comparisons<Object>) switch (dtype) {
       case FLOAT64 -> DOUBLE_COMPARISONS;
       case FLOAT32 -> FLOAT_COMPARISONS;
@@ -62,8 +64,9 @@ final class Kernels {
     };
   }
 
+  /** The moving loops. */
   @SuppressWarnings("unchecked")
-  static Movements<Object> movements(DType dtype) {
+  public static Movements<Object> movements(DType dtype) {
     return (Movements<Object>) switch (dtype) {
       case FLOAT64 -> DOUBLE_MOVEMENTS;
       case FLOAT32 -> FLOAT_MOVEMENTS;
