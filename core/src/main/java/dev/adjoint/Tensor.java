@@ -263,12 +263,15 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
   }
 
   /**
-   * A tensor to differentiate by, with the value of another; how that one was made is forgotten.
+   * A tensor to differentiate by, with the value of another; nothing is differentiated through to that one.
    *
    * @throws IllegalArgumentException if the elements are not floating-point numbers
    */
   public static Tensor variable(Tensor value) {
     value.type.requireFloating("variable");
+    if (value.isSymbolic()) {
+      return new Tensor(value.type, new Arithmetic.Copy(), List.of(value), null, true, value.name);
+    }
     return new Tensor(value.type, Op.Leaf.VARIABLE, List.of(), value.value(), true, value.name);
   }
 

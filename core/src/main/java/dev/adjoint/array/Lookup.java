@@ -49,14 +49,14 @@ public final class Lookup {
     Movement.zero(y);
     var one = NdArray.scalar(y.dtype(), 1).data();
     int[] label = labels.ints();
-    for (int i = 0; i < label.length; i++) {
+    for (int i = 0; i < labels.size(); i++) {
       System.arraycopy(one, 0, y.data(), i * classes + label[i], 1);
     }
   }
 
   private static void check(String operation, NdArray index, int n) {
     int[] indices = index.ints();
-    for (int i = 0; i < indices.length; i++) {
+    for (int i = 0; i < index.size(); i++) {
       if (indices[i] < 0 || indices[i] >= n) {
         throw Message.illegal(operation, "index %d (element %d of %s) is outside of 0 … %d", indices[i], i,
             index.type(), n - 1);

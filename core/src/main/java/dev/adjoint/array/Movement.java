@@ -84,7 +84,7 @@ public final class Movement {
   }
 
   /** Reads an array of one shape as if it had the other, which it broadcasts to. */
-  static Strided repeating(Shape from, Shape to) {
+  public static Strided repeating(Shape from, Shape to) {
     int[] strides = new int[to.rank()];
     int[] own = from.strides();
     for (int a = 1; a <= from.rank(); a++) {

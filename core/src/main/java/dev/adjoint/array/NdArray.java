@@ -1,6 +1,7 @@
 package dev.adjoint.array;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
@@ -72,6 +73,11 @@ public final class NdArray {
   /** Wraps the array; it is not copied. */
   public static NdArray wrap(Shape shape, boolean... data) {
     return filled(new TensorType(DType.BOOL, shape), data, data.length);
+  }
+
+  /** An array on the first elements of a storage of its type that may be longer. */
+  public static NdArray within(TensorType type, Object storage) {
+    return new NdArray(type, storage, null);
   }
 
   /**
@@ -161,6 +167,17 @@ public final class NdArray {
       throw Message.illegal("array", "%s asked for as %s", type, asked);
     }
     return data();
+  }
+
+  /** The storage as a Java array of the element type. */
+  public Object storage() {
+    return data();
+  }
+
+  /** The number that every element is, where that is known without looking at them. */
+  public OptionalDouble uniform() {
+    var smallest = unrepeated();
+    return smallest.size() == 1 ? OptionalDouble.of(Casts.number(smallest, 0)) : OptionalDouble.empty();
   }
 
   /** The storage, whatever its type. */

@@ -21,13 +21,13 @@ public final class Randomness {
     switch (y.dtype()) {
       case FLOAT64 -> {
         double[] out = y.doubles();
-        for (int i = 0; i < out.length; i++) {
+        for (int i = 0; i < y.size(); i++) {
           out[i] = unit(seed, i);
         }
       }
       case FLOAT32 -> {
         float[] out = y.floats();
-        for (int i = 0; i < out.length; i++) {
+        for (int i = 0; i < y.size(); i++) {
           out[i] = (bits(seed, i) >>> 40) * 0x1p-24f;
         }
       }
@@ -40,13 +40,13 @@ public final class Randomness {
     switch (y.dtype()) {
       case FLOAT64 -> {
         double[] out = y.doubles();
-        for (int i = 0; i < out.length; i++) {
+        for (int i = 0; i < y.size(); i++) {
           out[i] = gaussian(seed, i);
         }
       }
       case FLOAT32 -> {
         float[] out = y.floats();
-        for (int i = 0; i < out.length; i++) {
+        for (int i = 0; i < y.size(); i++) {
           out[i] = (float) gaussian(seed, i);
         }
       }

@@ -8,10 +8,11 @@ import dev.adjoint.internal.kernel.BinaryFunction;
 import dev.adjoint.internal.kernel.UnaryFunction;
 
 /** Elementwise operations that have a loop of their own: all that is left to state is the backward rule. */
-interface Pointwise {
+public interface Pointwise {
 
   /** y = f(x), element by element. */
   interface Map extends Op.Unary {
+    /** f. */
     UnaryFunction function();
 
     @Override
@@ -27,6 +28,7 @@ interface Pointwise {
 
   /** y = f(a, b), element by element, with broadcasting. */
   interface Zip extends Op.Binary, Op.Broadcasting {
+    /** f. */
     BinaryFunction function();
 
     @Override

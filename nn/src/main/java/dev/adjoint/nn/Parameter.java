@@ -1,6 +1,8 @@
 package dev.adjoint.nn;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
@@ -10,6 +12,8 @@ import dev.adjoint.nn.init.Initializer;
 
 /** Something that training changes: a named cell around an immutable tensor, which is a variable to differentiate by. */
 public final class Parameter {
+  private static final ScopedValue<Map<Parameter, Tensor>> STAND_INS = ScopedValue.newInstance();
+
   private final String name;
   private final Shape shape;
   private final Initializer initializer;
@@ -54,8 +58,19 @@ public final class Parameter {
    * @throws IllegalStateException if it has none yet
    */
   public Tensor value() {
+    if (STAND_INS.isBound() && STAND_INS.get().containsKey(this)) {
+      return STAND_INS.get().get(this);
+    }
     return value.orElseThrow(() -> new IllegalStateException(
         "parameter " + name + shape + " has no value yet: call initialize(dtype, seed) on its layer"));
+  }
+
+  /**
+   * What a body gives while other tensors stand in for the values of parameters, on this thread: how a model becomes a function
+   * of its parameters, to be traced or differentiated.
+   */
+  public static <T> T with(Map<Parameter, Tensor> standIns, Supplier<T> body) {
+    return ScopedValue.where(STAND_INS, Map.copyOf(standIns)).call(body::get);
   }
 
   /** Draws the first value. */

@@ -14,23 +14,35 @@ public final class DoubleMovements implements Movements<double[]> {
 
   @Override
   public void gather(double[] x, Strided s, int from, int to, double[] y, int at) {
-    var cursor = s.cursor(from);
-    int step = s.step();
     int end = at + to - from;
-    for (int i = at; i < end;) {
-      int run = Math.min(cursor.left(), end - i);
-      int position = cursor.position();
-      if (step == 1) {
-        System.arraycopy(x, position, y, i, run);
-      } else if (step == 0) {
-        Arrays.fill(y, i, i + run, x[position]);
-      } else {
-        for (int k = 0; k < run; k++) {
-          y[i + k] = x[position + k * step];
-        }
+    if (s.rank() <= 2) { // without a cursor, which would have to be allocated
+      int length = s.runLength();
+      for (int i = at, element = from; i < end;) {
+        int run = Math.min(length - element % length, end - i);
+        copyRun(x, s.position(element), s.step(), y, i, run);
+        i += run;
+        element += run;
       }
-      cursor.advance(run);
-      i += run;
+    } else {
+      var cursor = s.cursor(from);
+      for (int i = at; i < end;) {
+        int run = Math.min(cursor.left(), end - i);
+        copyRun(x, cursor.position(), s.step(), y, i, run);
+        cursor.advance(run);
+        i += run;
+      }
+    }
+  }
+
+  private static void copyRun(double[] x, int position, int step, double[] y, int at, int length) {
+    if (step == 1) {
+      System.arraycopy(x, position, y, at, length);
+    } else if (step == 0) {
+      Arrays.fill(y, at, at + length, x[position]);
+    } else {
+      for (int k = 0; k < length; k++) {
+        y[at + k] = x[position + k * step];
+      }
     }
   }
 

@@ -4,8 +4,6 @@ import java.util.Arrays;
 
 /** The loops along one axis. */
 public final class DoubleReductions implements Reductions<double[]> {
-  /** Elements added in one go; longer rows are added in pieces of this length, and the pieces pairwise. */
-  private static final int PIECE = 4096;
   /** Columns reduced together when the axis is not the last. */
   private static final int WIDTH = 1024;
 
@@ -28,6 +26,16 @@ public final class DoubleReductions implements Reductions<double[]> {
         }
       });
     }
+  }
+
+  @Override
+  public void foldPiece(Fold fold, double[] x, int n, double[] partial, int at) {
+    partial[at] = foldPiece(fold, x, 0, n);
+  }
+
+  @Override
+  public void foldPieces(Fold fold, double[] partial, int n, double[] y) {
+    y[0] = foldPairwise(fold, partial, 0, n);
   }
 
   private static double foldLong(Fold fold, double[] x, int n) {

@@ -1,7 +1,8 @@
 package dev.adjoint.internal.kernel;
 
 import java.util.concurrent.ForkJoinPool;
-import java.util.stream.IntStream;
+import java.util.concurrent.RecursiveAction;
+import java.util.function.IntConsumer;
 
 /** Splits long loops over the common pool; short ones run where they are. */
 public final class Parallel {
@@ -15,12 +16,56 @@ public final class Parallel {
 
   /** Runs 0 ≤ i &lt; n in parts of at least {@code grain} elements; each part must be independent of the others. */
   public static void range(int n, int grain, Part part) {
-    int parts = Math.min(ForkJoinPool.getCommonPoolParallelism() + 1, n / Math.max(grain, 1));
-    if (parts <= 1) {
+    int parts = parts(n, grain);
+    if (parts == 1) {
       part.run(0, n);
     } else {
-      IntStream.range(0, parts).parallel()
-          .forEach(p -> part.run((int) ((long) n * p / parts), (int) ((long) n * (p + 1) / parts)));
+      each(parts, p -> part.run(start(p, parts, n), start(p + 1, parts, n)));
+    }
+  }
+
+  /** How many parts of at least {@code grain} elements to make of n: at least 1, at most one per thread. */
+  public static int parts(int n, int grain) {
+    return Math.max(1, Math.min(threads(), n / Math.max(grain, 1)));
+  }
+
+  /** The most parts that {@link #parts} makes. */
+  public static int threads() {
+    return ForkJoinPool.getCommonPoolParallelism() + 1;
+  }
+
+  /** Where the p-th of so many parts of n elements starts. */
+  public static int start(int p, int parts, int n) {
+    return (int) ((long) n * p / parts);
+  }
+
+  /** Runs 0 ≤ p &lt; parts at the same time. */
+  public static void each(int parts, IntConsumer part) {
+    var tasks = new Task[parts];
+    for (int p = 1; p < parts; p++) {
+      tasks[p] = new Task(part, p);
+      tasks[p].fork();
+    }
+    part.accept(0);
+    for (int p = parts - 1; p > 0; p--) {
+      tasks[p].join();
+    }
+  }
+
+  private static final class Task extends RecursiveAction {
+    private static final long serialVersionUID = 1;
+
+    private final transient IntConsumer part;
+    private final int p;
+
+    private Task(IntConsumer part, int p) {
+      this.part = part;
+      this.p = p;
+    }
+
+    @Override
+    protected void compute() {
+      part.accept(p);
     }
   }
 }

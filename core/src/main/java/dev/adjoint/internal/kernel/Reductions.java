@@ -7,9 +7,17 @@ package dev.adjoint.internal.kernel;
  * @param <A> {@code double[]} or {@code float[]}
  */
 public interface Reductions<A> {
+  /** Elements folded in one go; longer rows are folded in pieces of this length, and the pieces pairwise. */
+  int PIECE = 1024;
 
   /** y[o, j] = fold over k of x[o, k, j]. An empty sum is 0; an empty maximum −∞, an empty minimum +∞. */
   void fold(Fold fold, A x, A y, int outer, int n, int inner);
+
+  /** partial[at] = fold of the first n ≤ PIECE elements of x: one piece of a long row. */
+  void foldPiece(Fold fold, A x, int n, A partial, int at);
+
+  /** y[0] = fold of the first n partial results, pairwise. */
+  void foldPieces(Fold fold, A partial, int n, A y);
 
   /** y[o, k, j] = Σ over l ≤ k of x[o, l, j]. */
   void cumulativeSum(A x, A y, int outer, int n, int inner);

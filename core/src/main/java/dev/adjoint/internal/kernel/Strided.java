@@ -51,6 +51,21 @@ public final class Strided {
     return dims.length == 1 && (strides[0] == 0 || dims[0] == 1);
   }
 
+  int rank() {
+    return dims.length;
+  }
+
+  /** How many elements lie in a run, which is along the last axis. */
+  int runLength() {
+    return dims[dims.length - 1];
+  }
+
+  /** Where element i of a grid of one or two axes is. */
+  int position(int i) {
+    int length = runLength();
+    return offset + (dims.length == 1 ? 0 : i / length * strides[0]) + i % length * step();
+  }
+
   /** The distance between neighbours in a run. */
   int step() {
     return strides[strides.length - 1];

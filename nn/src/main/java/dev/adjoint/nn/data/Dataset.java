@@ -32,7 +32,11 @@ public record Dataset(Tensor inputs, Tensor targets) {
 
   /** The examples at these positions, in this order. */
   public Dataset select(int... positions) {
-    var index = Tensor.of(positions);
+    return select(Tensor.of(positions));
+  }
+
+  /** The examples at these positions, INT32 [k], in this order. */
+  public Dataset select(Tensor index) {
     return new Dataset(inputs.indexSelect(0, index), targets.indexSelect(0, index));
   }
 

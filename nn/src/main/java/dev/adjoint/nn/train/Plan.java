@@ -12,9 +12,10 @@ import java.util.function.Predicate;
  * @param metrics what to measure besides the loss
  * @param until stops after the first epoch that it accepts
  * @param listener hears how it goes
+ * @param compiled whether a step is traced once and replayed, which is faster and gives the same parameters
  */
 public record Plan(int epochs, int batchSize, long seed, List<Metric> metrics, Predicate<Epoch> until,
-    Listener listener) {
+    Listener listener, boolean compiled) {
 
   /** A batch size that takes all examples at once. */
   public static final int WHOLE = Integer.MAX_VALUE;
@@ -29,31 +30,36 @@ public record Plan(int epochs, int batchSize, long seed, List<Metric> metrics, P
 
   /** So many epochs of batches of 32. */
   public static Plan epochs(int epochs) {
-    return new Plan(epochs, 32, 0, List.of(), Stop.never(), Listener.NONE);
+    return new Plan(epochs, 32, 0, List.of(), Stop.never(), Listener.NONE, true);
   }
 
   /** With batches of so many examples. */
   public Plan batches(int size) {
-    return new Plan(epochs, size, seed, metrics, until, listener);
+    return new Plan(epochs, size, seed, metrics, until, listener, compiled);
   }
 
   /** With another order of examples and other dropout. */
   public Plan seed(long newSeed) {
-    return new Plan(epochs, batchSize, newSeed, metrics, until, listener);
+    return new Plan(epochs, batchSize, newSeed, metrics, until, listener, compiled);
   }
 
   /** Measuring these besides the loss. */
   public Plan measure(Metric... measured) {
-    return new Plan(epochs, batchSize, seed, List.of(measured), until, listener);
+    return new Plan(epochs, batchSize, seed, List.of(measured), until, listener, compiled);
   }
 
   /** Stopping after the first epoch that this accepts. */
   public Plan until(Predicate<Epoch> stop) {
-    return new Plan(epochs, batchSize, seed, metrics, stop, listener);
+    return new Plan(epochs, batchSize, seed, metrics, stop, listener, compiled);
   }
 
   /** Telling this how it goes. */
   public Plan tell(Listener hearer) {
-    return new Plan(epochs, batchSize, seed, metrics, until, hearer);
+    return new Plan(epochs, batchSize, seed, metrics, until, hearer, compiled);
+  }
+
+  /** Evaluating every operation of every step as it comes, as a model needs whose Java code looks at values. */
+  public Plan eager() {
+    return new Plan(epochs, batchSize, seed, metrics, until, listener, false);
   }
 }

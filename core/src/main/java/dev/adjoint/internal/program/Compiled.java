@@ -1,0 +1,73 @@
+package dev.adjoint.internal.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
+import dev.adjoint.array.Movement;
+import dev.adjoint.array.NdArray;
+
+/** A traced function made ready, and the storage of its runs, which are handed from one run to the next. */
+public final class Compiled {
+  private final int states;
+  private final Simplifier simplifier;
+  private final Schedule schedule;
+  private final ConcurrentLinkedQueue<Execution> idle = new ConcurrentLinkedQueue<>();
+
+  /**
+   * Traces a function.
+   *
+   * @param types of its arguments
+   * @param states how many of the first arguments are states, whose next values are the first results
+   */
+  public Compiled(List<TensorType> types, int states, Function<List<Tensor>, List<Tensor>> function) {
+    this.states = states;
+    var placeholders = types.stream().map(Tensor::placeholder).toList();
+    var outputs = function.apply(placeholders);
+    for (int i = 0; i < states; i++) {
+      if (i >= outputs.size() || !outputs.get(i).type().equals(types.get(i))) {
+        throw new IllegalArgumentException("trace: state " + i + " is " + types.get(i) + ", its next value is "
+            + (i < outputs.size() ? outputs.get(i).type() : "missing"));
+      }
+    }
+    this.simplifier = new Simplifier(placeholders);
+    this.schedule = new Planner(types, simplifier.nodesOf(outputs), states).plan();
+  }
+
+  /** Runs on these inputs; the storage of the first ones, the states, is overwritten. The other results are new arrays. */
+  public List<NdArray> run(List<NdArray> inputs) {
+    var idling = idle.poll();
+    var execution = idling == null ? new Execution(schedule) : idling;
+    execution.run(inputs);
+    var results = new ArrayList<NdArray>(schedule.outputs().size() - states);
+    for (int i = states; i < schedule.outputs().size(); i++) {
+      var value = execution.values[schedule.outputs().get(i)];
+      var copy = NdArray.allocate(value.type());
+      Movement.copy(value, copy);
+      results.add(copy);
+    }
+    idle.add(execution);
+    return results;
+  }
+
+  /** The steps, what each computes, and what was saved. */
+  public String explain() {
+    var text = new StringBuilder();
+    var memory = schedule.memory();
+    text.append(String.format(Locale.ROOT, "%d operations traced, %d steps%n", simplifier.traced(),
+        schedule.steps().size()));
+    simplifier.removed().forEach((reason, n) -> text.append(String.format(Locale.ROOT, "%d %s removed%n", n, reason)));
+    text.append(String.format(Locale.ROOT, "%,d bytes in %d buffers, in place of %,d%n", memory.bytes(),
+        memory.buffers().size(), memory.bytesWithout()));
+    for (int i = 0; i < schedule.steps().size(); i++) {
+      var step = schedule.steps().get(i);
+      var results = step.writes().stream().map(value -> schedule.types().get(value).toString()).toList();
+      text.append(String.format(Locale.ROOT, "%4d  %s -> %s%n", i + 1, step.describe(), String.join(", ", results)));
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.adjoint.internal.program;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.adjoint.DType;
+import dev.adjoint.TensorType;
+import dev.adjoint.array.NdArray;
+import dev.adjoint.internal.Kernels;
+import dev.adjoint.internal.kernel.Parallel;
+
+/** The storage of one run of a program: buffers, registers and partial sums. Used by one run at a time, again and again. */
+final class Execution {
+  /** By number; those of inputs change with every run. */
+  final NdArray[] values;
+  private final Schedule schedule;
+  private final Object[][][] registers; // [step][part][register]
+  private final Object[][] partials; // [step][total]
+
+  Execution(Schedule schedule) {
+    this.schedule = schedule;
+    this.values = new NdArray[schedule.types().size()];
+    schedule.constants().forEach((value, constant) -> values[value] = constant);
+    var buffers = schedule.memory().buffers().stream().map(b -> Kernels.movements(b.dtype()).allocate(b.size()))
+        .toList();
+    schedule.memory().bufferOf()
+        .forEach((value, buffer) -> values[value] = NdArray.within(type(value), buffers.get(buffer)));
+    schedule.fixedAliases().forEach(alias -> values[alias.value()] = alias.of(values));
+    int steps = schedule.steps().size();
+    this.registers = new Object[steps][Parallel.threads()][];
+    this.partials = new Object[steps][];
+    makeRegisters(schedule.steps().stream().filter(Fused.class::isInstance).map(Fused.class::cast).toList());
+  }
+
+  private TensorType type(int value) {
+    return schedule.types().get(value);
+  }
+
+  /** All steps share registers; a number that never changes has one of its own. */
+  private void makeRegisters(List<Fused> steps) {
+    Map<Object, Object> numbers = new java.util.HashMap<>();
+    for (int part = 0; part < Parallel.threads(); part++) {
+      Map<DType, List<Object>> shared = new EnumMap<>(DType.class);
+      for (var step : steps) {
+        var own = new Object[step.registers().size()];
+        for (var load : step.loads()) {
+          if (load instanceof Fused.Load.Literal(double number, int register)) {
+            var dtype = step.registers().get(register);
+            own[register] = numbers.computeIfAbsent(List.of(dtype, number),
+                key -> NdArray.scalar(dtype, number).broadcast(dev.adjoint.Shape.of(Fused.BLOCK)).storage());
+          }
+        }
+        var taken = new EnumMap<DType, Integer>(DType.class);
+        for (int r = 0; r < own.length; r++) {
+          if (own[r] == null) {
+            var dtype = step.registers().get(r);
+            var pool = shared.computeIfAbsent(dtype, d -> new java.util.ArrayList<>());
+            int k = taken.merge(dtype, 1, Integer::sum) - 1;
+            if (k == pool.size()) {
+              pool.add(Kernels.movements(dtype).allocate(Fused.BLOCK));
+            }
+            own[r] = pool.get(k);
+          }
+        }
+        registers[step.number()][part] = own;
+        partials[step.number()] = step.totals().stream()
+            .map(t -> Kernels.movements(t.dtype()).allocate(Math.ceilDiv(Math.max(step.size(), 1), Fused.BLOCK)))
+            .toArray();
+      }
+    }
+  }
+
+  Object[] registers(int step, int part) {
+    return registers[step][part];
+  }
+
+  Object partials(int step, int total) {
+    return partials[step][total];
+  }
+
+  /** Computes everything from these inputs. */
+  void run(List<NdArray> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      values[i] = inputs.get(i);
+    }
+    var aliases = schedule.inputAliases();
+    for (int i = 0; i < aliases.size(); i++) {
+      var alias = aliases.get(i);
+      values[alias.value()] = alias.of(values);
+    }
+    var steps = schedule.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      steps.get(i).run(this);
+    }
+  }
+}

@@ -1,0 +1,341 @@
+package dev.adjoint.internal.program;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import dev.adjoint.DType;
+import dev.adjoint.TensorType;
+import dev.adjoint.array.NdArray;
+import dev.adjoint.internal.Kernels;
+import dev.adjoint.internal.kernel.BinaryFunction;
+import dev.adjoint.op.Arithmetic;
+import dev.adjoint.op.Comparison;
+import dev.adjoint.op.Movement;
+import dev.adjoint.op.Pointwise;
+
+/** Makes the schedule of a program from its nodes: numbers values, makes a step of each unit, places state and plans memory. */
+final class Planner {
+  private final Fusion fusion;
+  private final List<Node> outputs;
+  private final int inputs;
+  private final int states;
+  private final List<TensorType> types = new ArrayList<>();
+  private final Map<Node, Integer> numbers = new HashMap<>();
+  private final Map<Integer, NdArray> constants = new TreeMap<>();
+  private final List<Schedule.Alias> aliases = new ArrayList<>();
+  private final Map<Integer, Integer> base = new HashMap<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final Set<Node> readOutside = new HashSet<>();
+
+  Planner(List<TensorType> inputTypes, List<Node> outputs, int states) {
+    this.outputs = separated(outputs, states);
+    var order = Simplifier.inOrder(this.outputs);
+    this.fusion = new Fusion(order, this.outputs);
+    this.inputs = inputTypes.size();
+    this.states = states;
+    types.addAll(inputTypes);
+    for (var node : order) {
+      if (node instanceof Node.Input input) {
+        numbers.put(input, input.position());
+      }
+    }
+  }
+
+  /**
+   * An output that is only another look at a state, or at the same value as another next state, becomes a copy, so that no
+   * state is overwritten before it is read.
+   */
+  private static List<Node> separated(List<Node> outputs, int states) {
+    var result = new ArrayList<>(outputs);
+    var taken = new HashSet<Node>();
+    for (int i = 0; i < result.size(); i++) {
+      var node = result.get(i);
+      var source = node;
+      while (source instanceof Node.Result r && r.op() instanceof Movement.Reshape) {
+        source = r.inputs().getFirst();
+      }
+      boolean itself = i < states && node instanceof Node.Input input && input.position() == i;
+      boolean fresh = source instanceof Node.Result && (i >= states || (source == node && taken.add(node)));
+      if (!itself && !fresh) {
+        result.set(i, new Node.Result(new Arithmetic.Copy(), List.of(node), node.type()));
+      }
+    }
+    return List.copyOf(result);
+  }
+
+  Schedule plan() {
+    var units = fusion.inOrder();
+    markReadOutside(units);
+    for (var unit : units) {
+      steps.add(step(unit));
+    }
+    var outputNumbers = new ArrayList<>(outputs.stream().map(this::number).toList());
+    placeStates(outputNumbers);
+    var kept = new HashSet<>(outputNumbers);
+    var placed = new HashSet<>(constants.keySet());
+    for (int value = 0; value < types.size(); value++) {
+      if (base(value) < inputs) {
+        placed.add(value);
+      }
+    }
+    var memory = Memory.plan(steps, types, this::base, kept, placed);
+    var fromInputs = aliases.stream().filter(alias -> base(alias.value()) < inputs).toList();
+    var fixed = aliases.stream().filter(alias -> base(alias.value()) >= inputs).toList();
+    return new Schedule(List.copyOf(types), constants, fixed, fromInputs, List.copyOf(steps), memory,
+        List.copyOf(outputNumbers));
+  }
+
+  private int base(int value) {
+    int of = value;
+    while (base.containsKey(of)) {
+      of = base.get(of);
+    }
+    return of;
+  }
+
+  private void markReadOutside(List<Fusion.Unit> units) {
+    outputs.forEach(output -> readOutside.add(fusion.source(output)));
+    for (var unit : units) {
+      for (var member : unit.members()) {
+        for (var input : member.inputs()) {
+          var source = fusion.source(input);
+          if (source != input || fusion.unitOf(source) != unit) {
+            readOutside.add(source);
+          }
+        }
+      }
+    }
+  }
+
+  /** The number of the value of a node, which gets one at first sight. */
+  private int number(Node node) {
+    var known = numbers.get(node);
+    if (known != null) {
+      return known;
+    }
+    int value = types.size();
+    types.add(node.type());
+    numbers.put(node, value);
+    if (node instanceof Node.Constant constant) {
+      constants.put(value, constant.value());
+    } else if (fusion.isVirtual(node)) {
+      int of = number(((Node.Result) node).inputs().getFirst());
+      base.put(value, of);
+      aliases.add(new Schedule.Alias(value, of, node.type().shape()));
+    }
+    return value;
+  }
+
+  private Step step(Fusion.Unit unit) {
+    var first = unit.members().getFirst();
+    if (Fusion.isElementwise(first.op())) {
+      return new Fuser(unit).fuse();
+    }
+    if (Fusion.isMatrixProduct(first)) {
+      return multiply(first);
+    }
+    var reads = first.inputs().stream().map(this::number).toList();
+    return new Step.Call(first.op(), reads, number(first));
+  }
+
+  private Step multiply(Node.Result product) {
+    var a = product.inputs().get(0);
+    var b = product.inputs().get(1);
+    boolean turnA = isReadTransposed(a);
+    boolean turnB = isReadTransposed(b);
+    int m = product.type().shape().dim(0);
+    int n = product.type().shape().dim(1);
+    int k = a.type().shape().dim(1);
+    return new Step.Multiply(turnA, turnB, m, n, k, number(turnA ? untransposed(a) : a),
+        number(turnB ? untransposed(b) : b), number(product));
+  }
+
+  private static boolean isReadTransposed(Node node) {
+    return node instanceof Node.Result r && r.op() instanceof Movement.Transpose;
+  }
+
+  private static Node untransposed(Node node) {
+    return ((Node.Result) node).inputs().getFirst();
+  }
+
+  /** Lets the step that computes a next state write it in place of the old one, if nobody reads that afterwards; else copies. */
+  private void placeStates(List<Integer> outputNumbers) {
+    for (int i = 0; i < states; i++) {
+      int next = outputNumbers.get(i);
+      if (next != i && canTakeThePlaceOf(i, next)) {
+        base.put(next, i);
+        aliases.addFirst(new Schedule.Alias(next, i, types.get(i).shape()));
+      } else if (next != i) {
+        steps.add(new Step.Commit(next, i));
+      }
+    }
+  }
+
+  private boolean canTakeThePlaceOf(int state, int next) {
+    int writer = writer(next);
+    int lastReader = lastReader(state);
+    return writer >= 0 && steps.get(writer) instanceof Fused fused && lastReader <= writer
+        && fused.stores().stream().anyMatch(store -> store.value() == next)
+        && fused.reads().stream().filter(read -> base(read) == state).allMatch(fused::readsInPlace);
+  }
+
+  private int writer(int value) {
+    for (int s = 0; s < steps.size(); s++) {
+      if (steps.get(s).writes().contains(value)) {
+        return s;
+      }
+    }
+    return -1;
+  }
+
+  private int lastReader(int value) {
+    int last = -1;
+    for (int s = 0; s < steps.size(); s++) {
+      if (steps.get(s).reads().stream().anyMatch(read -> base(read) == value)) {
+        last = s;
+      }
+    }
+    return last;
+  }
+
+  /** Makes instructions on registers of the members of a unit. */
+  private final class Fuser {
+    private final Fusion.Unit unit;
+    private final int size;
+    private final dev.adjoint.Shape shape;
+    private final List<DType> registers = new ArrayList<>();
+    private final List<Fused.Load> loads = new ArrayList<>();
+    private final List<Instruction> instructions = new ArrayList<>();
+    private final List<Fused.Store> stores = new ArrayList<>();
+    private final List<Fused.Total> totals = new ArrayList<>();
+    private final Map<Object, Integer> registerOf = new HashMap<>();
+    private final Map<Node, Integer> lastUse = new HashMap<>();
+    private final Map<DType, ArrayList<Integer>> free = new HashMap<>();
+
+    private Fuser(Fusion.Unit unit) {
+      this.unit = unit;
+      this.shape = unit.members().getFirst().type().shape();
+      this.size = shape.size();
+    }
+
+    private Fused fuse() {
+      var members = unit.members();
+      for (int i = 0; i < members.size(); i++) {
+        for (var input : members.get(i).inputs()) {
+          lastUse.put(input, i);
+        }
+      }
+      for (int i = 0; i < members.size(); i++) {
+        var member = members.get(i);
+        if (Fusion.isElementwise(member.op())) {
+          compute(member, i);
+        } else {
+          totals.add(new Fused.Total(register(member.inputs().getFirst()), number(member), member.type().dtype()));
+        }
+      }
+      return new Fused(steps.size(), size, List.copyOf(registers), List.copyOf(loads), List.copyOf(instructions),
+          List.copyOf(stores), List.copyOf(totals));
+    }
+
+    private void compute(Node.Result member, int i) {
+      var in = member.inputs().stream().map(this::register).toList();
+      var power = member.op() instanceof Arithmetic.Power p ? number(member.type().dtype(), p.exponent()) : -1;
+      // An operand that is read for the last time may give its register to the result.
+      member.inputs().stream().distinct().filter(input -> isTemporary(input) && lastUse.get(input) == i)
+          .forEach(input -> free(registerOf.get(input)));
+      int y = newRegister(member.type().dtype());
+      registerOf.put(member, y);
+      instructions.add(instruction(member, in, power, y));
+      if (readOutside.contains(member)) {
+        stores.add(new Fused.Store(y, number(member)));
+      }
+    }
+
+    private Instruction instruction(Node.Result member, List<Integer> in, int power, int y) {
+      var dtype = member.inputs().getLast().type().dtype();
+      return switch (member.op()) {
+        case Pointwise.Map op -> new Instruction.Map(op.function(), Kernels.functions(dtype), in.getFirst(), y);
+        case Pointwise.Zip op -> new Instruction.Zip(op.function(), Kernels.functions(dtype), in.get(0), in.get(1), y);
+        case Comparison.Compare op ->
+          new Instruction.Compare(op.relation(), Kernels.comparisons(dtype), in.get(0), in.get(1), y);
+        case Comparison.Where op ->
+          new Instruction.Select(Kernels.movements(dtype), in.get(0), in.get(1), in.get(2), y);
+        case Arithmetic.Power op ->
+          new Instruction.Zip(BinaryFunction.POW, Kernels.functions(dtype), in.getFirst(), power, y);
+        case Arithmetic.AddBias op ->
+          new Instruction.Zip(BinaryFunction.ADD, Kernels.functions(dtype), in.get(0), in.get(1), y);
+        default -> throw new AssertionError(member.op());
+      };
+    }
+
+    /** Whether only members of this unit read a member, and none after its last use here. */
+    private boolean isTemporary(Node node) {
+      return fusion.unitOf(node) == unit && !readOutside.contains(node);
+    }
+
+    private void free(int register) {
+      free.computeIfAbsent(registers.get(register), d -> new ArrayList<>()).add(register);
+    }
+
+    private int newRegister(DType dtype) {
+      var reusable = free.getOrDefault(dtype, new ArrayList<>());
+      if (!reusable.isEmpty()) {
+        return reusable.removeLast();
+      }
+      registers.add(dtype);
+      return registers.size() - 1;
+    }
+
+    private int ownRegister(DType dtype) {
+      registers.add(dtype);
+      return registers.size() - 1;
+    }
+
+    /** The register of an operand, which is loaded at first sight. */
+    private int register(Node operand) {
+      var known = registerOf.get(operand);
+      if (known != null) {
+        return known;
+      }
+      var dtype = operand.type().dtype();
+      if (operand instanceof Node.Constant c && dtype.isFloating() && c.value().uniform().isPresent()) {
+        return number(dtype, c.value().uniform().getAsDouble());
+      }
+      var node = operand instanceof Node.Result r && r.op() instanceof Movement.BroadcastTo && fusion.isVirtual(operand)
+          ? throughBroadcasts(operand)
+          : operand;
+      int register = ownRegister(dtype);
+      registerOf.put(operand, register);
+      loads.add(node.type().shape().size() == size
+          ? new Fused.Load.Dense(number(node), register)
+          : new Fused.Load.Repeated(number(node), register,
+              dev.adjoint.array.Movement.repeating(node.type().shape(), shape)));
+      return register;
+    }
+
+    private Node throughBroadcasts(Node operand) {
+      var node = operand;
+      while (node instanceof Node.Result r && r.op() instanceof Movement.BroadcastTo && fusion.isVirtual(node)) {
+        node = r.inputs().getFirst();
+      }
+      return node;
+    }
+
+    private int number(DType dtype, double number) {
+      return registerOf.computeIfAbsent(List.of(dtype, number), key -> {
+        int register = ownRegister(dtype);
+        loads.add(new Fused.Load.Literal(number, register));
+        return register;
+      });
+    }
+
+    private int number(Node node) {
+      return Planner.this.number(node);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.adjoint.internal.program;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.adjoint.Op;
+import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
+import dev.adjoint.op.Arithmetic;
+import dev.adjoint.op.Movement;
+import dev.adjoint.op.Reductions;
+
+/**
+ * Turns a traced graph into nodes, each at most once: the same operation on the same inputs is the same node, x + 0, x·1, x/1
+ * and their like are x, a transpose of a transpose is nothing. What no output needs is never visited; what depends on constants
+ * alone was computed while tracing.
+ */
+final class Simplifier {
+
+  private record Key(Op op, List<Node> inputs) {
+  }
+
+  private final IdentityHashMap<Tensor, Node> nodes = new IdentityHashMap<>();
+  private final Map<Key, Node> known = new HashMap<>();
+  private final Map<String, Integer> removed = new LinkedHashMap<>();
+  private int traced;
+
+  Simplifier(List<Tensor> placeholders) {
+    for (int i = 0; i < placeholders.size(); i++) {
+      nodes.put(placeholders.get(i), new Node.Input(placeholders.get(i).type(), i));
+    }
+  }
+
+  /** The nodes of the outputs. */
+  List<Node> nodesOf(List<Tensor> outputs) {
+    outputs.forEach(this::visit);
+    return outputs.stream().map(nodes::get).toList();
+  }
+
+  /** How many operations were traced. */
+  int traced() {
+    return traced;
+  }
+
+  /** How many operations were left out, by reason. */
+  Map<String, Integer> removed() {
+    return removed;
+  }
+
+  private void visit(Tensor output) {
+    var stack = new ArrayDeque<Tensor>();
+    stack.push(output);
+    while (!stack.isEmpty()) {
+      var t = stack.peek();
+      var missing = t.inputs().stream().filter(x -> !nodes.containsKey(x)).toList();
+      if (nodes.containsKey(t)) {
+        stack.pop();
+      } else if (!t.isSymbolic()) {
+        nodes.put(t, new Node.Constant(t.value()));
+      } else if (t.op() instanceof Op.Leaf) {
+        throw new IllegalArgumentException(
+            "trace: " + t + " is a placeholder of another trace; a program can use only its own "
+                + "inputs and constants");
+      } else if (missing.isEmpty()) {
+        traced++;
+        nodes.put(t, node(t.op(), t.inputs().stream().map(nodes::get).toList(), t.type()));
+      } else {
+        missing.forEach(stack::push);
+      }
+    }
+  }
+
+  private Node node(Op op, List<Node> inputs, TensorType type) {
+    var simpler = simpler(op, inputs, type);
+    if (simpler.isPresent()) {
+      return simpler.get();
+    }
+    var key = new Key(op, inputs);
+    var same = known.get(key);
+    if (same != null) {
+      count("repeated");
+      return same;
+    }
+    var node = new Node.Result(op, inputs, type);
+    known.put(key, node);
+    return node;
+  }
+
+  private void count(String reason) {
+    removed.merge(reason, 1, Integer::sum);
+  }
+
+  private Optional<Node> simpler(Op op, List<Node> in, TensorType type) {
+    var x = in.getFirst();
+    var result = switch (op) {
+      case Arithmetic.Copy() -> x;
+      case Arithmetic.Add() when isAll(in.get(1), 0) -> x;
+      case Arithmetic.Add() when isAll(x, 0) -> in.get(1);
+      case Arithmetic.Sub() when isAll(in.get(1), 0) -> x;
+      case Arithmetic.Mul() when isAll(in.get(1), 1) -> x;
+      case Arithmetic.Mul() when isAll(x, 1) -> in.get(1);
+      case Arithmetic.Div() when isAll(in.get(1), 1) -> x;
+      case Arithmetic.Neg() when x instanceof Node.Result r && r.op() instanceof Arithmetic.Neg ->
+        r.inputs().getFirst();
+      case Movement.Transpose() when x instanceof Node.Result r && r.op() instanceof Movement.Transpose ->
+        r.inputs().getFirst();
+      case Movement.Reshape(var shape) when x instanceof Node.Result r && r.op() instanceof Movement.Reshape ->
+        shape.equals(r.inputs().getFirst().type().shape())
+            ? r.inputs().getFirst()
+            : node(op, List.of(r.inputs().getFirst()), type);
+      case Movement.BroadcastTo b when x instanceof Node.Result r && r.op() instanceof Movement.BroadcastTo ->
+        node(op, List.of(r.inputs().getFirst()), type);
+      case Reductions.Sum(var axes) when type.equals(x.type()) -> x;
+      default -> null; // every other operation stays as it is
+    };
+    // A number takes part in broadcasting: 1·x is x only if x has the type of the result.
+    if (result == null || !result.type().equals(type)) {
+      return Optional.empty();
+    }
+    count("neutral");
+    return Optional.of(result);
+  }
+
+  private static boolean isAll(Node node, double number) {
+    return node instanceof Node.Constant c && c.isAll(number);
+  }
+
+  /** All nodes under the outputs, every node after its inputs. */
+  static List<Node> inOrder(List<Node> outputs) {
+    var order = new ArrayList<Node>();
+    var seen = new IdentityHashMap<Node, Boolean>();
+    var stack = new ArrayDeque<Node>();
+    for (var output : outputs) {
+      stack.push(output);
+      while (!stack.isEmpty()) {
+        var node = stack.peek();
+        var inputs = node instanceof Node.Result r ? r.inputs() : List.<Node>of();
+        if (seen.putIfAbsent(node, false) == null) {
+          inputs.reversed().stream().filter(x -> !seen.containsKey(x)).forEach(stack::push);
+        } else {
+          stack.pop();
+          if (!seen.put(node, true)) {
+            order.add(node);
+          }
+        }
+      }
+    }
+    return order;
+  }
+}
