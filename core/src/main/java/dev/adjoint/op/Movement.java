@@ -365,7 +365,7 @@ public interface Movement {
   default List<Tensor> split(int axis, int... sizes) {
     var x = (Tensor) this;
     int n = x.shape().dim(x.shape().axis("split", axis));
-    if (Arrays.stream(sizes).sum() != n) {
+    if (Arrays.stream(sizes).anyMatch(size -> size < 0) || Arrays.stream(sizes).asLongStream().sum() != n) {
       throw Message.illegal("split", "sizes %s do not add up to axis %d of %s", Arrays.toString(sizes), axis,
           x.shape());
     }
