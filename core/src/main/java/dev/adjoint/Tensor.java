@@ -240,8 +240,15 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
     return of(value);
   }
 
-  /** A number as a constant of this tensor's element type. */
+  /**
+   * A number as a constant of this tensor's element type.
+   *
+   * @throws IllegalArgumentException if the elements are INT32 and the number is not
+   */
   public Tensor scalar(double number) {
+    if (dtype() == DType.INT32 && number != Math.rint(number)) {
+      throw Message.illegal("scalar", "%s is not a whole number; convert %s with cast(FLOAT64)", number, type);
+    }
     return of(NdArray.scalar(type.dtype(), number));
   }
 
