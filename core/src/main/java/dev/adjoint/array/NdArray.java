@@ -164,7 +164,7 @@ public final class NdArray {
 
   private Object data(DType asked) {
     if (dtype() != asked) {
-      throw Message.illegal("array", "%s asked for as %s", type, asked);
+      throw Message.illegal("array", "%s asked for as %s; convert with cast(%s)", type, asked, asked);
     }
     return data();
   }

@@ -143,9 +143,10 @@ class NdArrayTest {
 
   @Test
   void storageIsOnlyGivenAsItsOwnType() {
-    assertMessage("array: FLOAT64[2, 3] asked for as FLOAT32", () -> matrix().floats());
-    assertMessage("array: FLOAT64[2, 3] asked for as INT32", () -> matrix().ints());
-    assertMessage("array: FLOAT64[2, 3] asked for as BOOL", () -> matrix().booleans());
-    assertMessage("array: INT32[] asked for as FLOAT64", () -> NdArray.scalar(DType.INT32, 1).doubles());
+    assertMessage("array: FLOAT64[2, 3] asked for as FLOAT32; convert with cast(FLOAT32)", () -> matrix().floats());
+    assertMessage("array: FLOAT64[2, 3] asked for as INT32; convert with cast(INT32)", () -> matrix().ints());
+    assertMessage("array: FLOAT64[2, 3] asked for as BOOL; convert with cast(BOOL)", () -> matrix().booleans());
+    assertMessage("array: INT32[] asked for as FLOAT64; convert with cast(FLOAT64)",
+        () -> NdArray.scalar(DType.INT32, 1).doubles());
   }
 }
