@@ -67,7 +67,13 @@ class RandomnessTest {
   @EnumSource
   void neighboursAreIndependent(Distribution distribution) {
     double[] x = distribution.draw(3, N + 1);
-    assertUncorrelated(Arrays.copyOf(x, N), Arrays.copyOfRange(x, 1, N + 1));
+    double[] before = Arrays.copyOf(x, N);
+    double[] after = Arrays.copyOfRange(x, 1, N + 1);
+    assertUncorrelated(before, after);
+    // The radius of one and the angle of the other could be related without that showing in their product.
+    assertUncorrelated(before, squares(after));
+    assertUncorrelated(squares(before), after);
+    assertUncorrelated(squares(before), squares(after));
   }
 
   @ParameterizedTest
@@ -78,6 +84,10 @@ class RandomnessTest {
       assertUncorrelated(distribution.draw(Randomness.mix(5, counter), N),
           distribution.draw(Randomness.mix(5, counter + 1), N));
     }
+  }
+
+  private static double[] squares(double[] x) {
+    return Arrays.stream(x).map(v -> v * v).toArray();
   }
 
   /** The correlation of independent numbers has a standard deviation of 1/√N; five of them are allowed. */
