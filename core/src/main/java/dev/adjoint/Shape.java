@@ -74,7 +74,7 @@ public final class Shape {
    */
   public int axis(String operation, int axis) {
     if (axis < -dims.length || axis >= dims.length) {
-      throw Message.illegal(operation, "axis %d of %s, which has %d axes", axis, this, dims.length);
+      throw Message.illegal(operation, "axis %d is out of range: %s has rank %d", axis, this, dims.length);
     }
     return axis < 0 ? axis + dims.length : axis;
   }

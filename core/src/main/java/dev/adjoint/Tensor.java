@@ -218,6 +218,9 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
 
   /** n FLOAT64 numbers at equal distances from {@code start} to {@code stop}, both included. */
   public static Tensor linspace(double start, double stop, int n) {
+    if (n < 0) {
+      throw Message.illegal("linspace", "cannot make %d numbers", n);
+    }
     double[] values = new double[n];
     Arrays.setAll(values, i -> n == 1 ? start : start + (stop - start) * i / (n - 1));
     if (n > 1) {
@@ -240,8 +243,15 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
     return of(value);
   }
 
-  /** A number as a constant of this tensor's element type. */
+  /**
+   * A number as a constant of this tensor's element type.
+   *
+   * @throws IllegalArgumentException if the elements are INT32 and the number is not
+   */
   public Tensor scalar(double number) {
+    if (dtype() == DType.INT32 && number != Math.rint(number)) {
+      throw Message.illegal("scalar", "%s is not a whole number; convert %s with cast(FLOAT64)", number, type);
+    }
     return of(NdArray.scalar(type.dtype(), number));
   }
 
@@ -479,7 +489,8 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
   public <A> A toArray(Class<A> arrayType) {
     var nested = shape().rank() == 0 ? null : NestedArrays.unpack(value());
     if (!arrayType.isInstance(nested)) {
-      throw Message.illegal("toArray", "%s is not a %s", type, arrayType.getSimpleName());
+      throw Message.illegal("toArray", "%s does not fit %s%s", type, arrayType.getSimpleName(),
+          nested == null ? "; read its one element with item()" : "");
     }
     return arrayType.cast(nested);
   }

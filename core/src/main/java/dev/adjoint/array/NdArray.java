@@ -43,11 +43,14 @@ public final class NdArray {
   }
 
   private static NdArray filled(TensorType type, Object data, int length) {
-    if (length != type.shape().size()) {
-      throw Message.illegal("array", "%d elements given for shape %s, which has %d", length, type.shape(),
-          type.shape().size());
-    }
+    requireSize(type.shape(), length);
     return new NdArray(type, data, null);
+  }
+
+  private static void requireSize(Shape shape, int length) {
+    if (length != shape.size()) {
+      throw Message.illegal("array", "%d elements given for shape %s, which has %d", length, shape, shape.size());
+    }
   }
 
   /** Zeros (or false) of this type, to be written to. */
@@ -97,6 +100,7 @@ public final class NdArray {
   /** The same elements in another shape of the same size; the storage is shared. */
   public NdArray reshaped(Shape shape) {
     if (source instanceof Broadcast(NdArray of) && of.size() == 1) {
+      requireSize(shape, size());
       return of.reshaped(Shape.SCALAR).broadcast(shape);
     }
     return filled(type.with(shape), data(), size());
@@ -117,6 +121,9 @@ public final class NdArray {
   public NdArray broadcast(Shape shape) {
     if (shape.equals(type.shape())) {
       return this;
+    }
+    if (!type.shape().broadcastsTo(shape)) {
+      throw Message.illegal("array", "%s does not broadcast to %s", type.shape(), shape);
     }
     var smallest = source instanceof Broadcast(NdArray of) ? of : this;
     return new NdArray(type.with(shape), null, new Broadcast(smallest));
@@ -164,7 +171,7 @@ public final class NdArray {
 
   private Object data(DType asked) {
     if (dtype() != asked) {
-      throw Message.illegal("array", "%s asked for as %s", type, asked);
+      throw Message.illegal("array", "%s asked for as %s; convert with cast(%s)", type, asked, asked);
     }
     return data();
   }

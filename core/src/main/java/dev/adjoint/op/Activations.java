@@ -136,7 +136,8 @@ public interface Activations {
 
   /** y = eˣ / Σ eˣ over an axis. */
   default Tensor softmax(int axis) {
-    return ((Tensor) this).swapAxes(axis, -1).softmax().swapAxes(axis, -1);
+    int a = ((Tensor) this).shape().axis("softmax", axis);
+    return ((Tensor) this).swapAxes(a, -1).softmax().swapAxes(a, -1);
   }
 
   /** ∇x = y ⊙ (∇y − Σ ∇y ⊙ y). */
@@ -165,7 +166,8 @@ public interface Activations {
 
   /** y = x − log Σ eˣ over an axis. */
   default Tensor logSoftmax(int axis) {
-    return ((Tensor) this).swapAxes(axis, -1).logSoftmax().swapAxes(axis, -1);
+    int a = ((Tensor) this).shape().axis("logSoftmax", axis);
+    return ((Tensor) this).swapAxes(a, -1).logSoftmax().swapAxes(a, -1);
   }
 
   /** ∇x = ∇y − softmax(x) ⊙ Σ ∇y. */

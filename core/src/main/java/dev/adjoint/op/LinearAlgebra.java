@@ -21,17 +21,26 @@ public interface LinearAlgebra {
       throw Message.illegal("matmul", "needs vectors or matrices: %s · %s; multiply numbers with mul", x.shape(),
           w.shape());
     }
+    requireInner("matmul", x.shape(), w.shape());
     if (x.shape().rank() == 1) {
       return x.expandDims(0).matmul(w).squeeze(w.shape().rank() == 1 ? -1 : -2); // [1, k]·[k, m] → [1, m] → [m]
     }
     if (w.shape().rank() == 1) {
       return x.matmul(w.expandDims(1)).squeeze(-1); // [n, k]·[k, 1] → [n, 1] → [n]
     }
-    if (x.shape().rank() > 2 && w.shape().rank() == 2 && x.shape().dim(-1) == w.shape().dim(0)) {
-      var rows = x.reshape(-1, x.shape().dim(-1)); // [b, n, k] → [b·n, k], one product in place of b
+    if (x.shape().rank() > 2 && w.shape().rank() == 2) {
+      int n = x.shape().slice(0, x.shape().rank() - 1).size();
+      var rows = x.reshape(n, w.shape().dim(0)); // [b, n, k] → [b·n, k], one product in place of b
       return rows.matmul(w).reshape(x.shape().with(-1, w.shape().dim(1)));
     }
     return Tensor.apply(new Matmul(), x, w);
+  }
+
+  private static void requireInner(String operation, Shape left, Shape right) {
+    int rows = right.dim(right.rank() == 1 ? 0 : -2);
+    if (left.dim(-1) != rows) {
+      throw Message.illegal(operation, "inner dimensions differ: %s · %s (%d ≠ %d)", left, right, left.dim(-1), rows);
+    }
   }
 
   /** ∇X = ∇Y·Wᵀ, ∇W = Xᵀ·∇Y. */
@@ -40,10 +49,7 @@ public interface LinearAlgebra {
     public TensorType type(TensorType x, TensorType w) {
       Shape left = x.shape();
       Shape right = w.shape();
-      if (left.dim(-1) != right.dim(-2)) {
-        throw Message.illegal(name(), "inner dimensions differ: %s · %s (%d ≠ %d)", left, right, left.dim(-1),
-            right.dim(-2));
-      }
+      requireInner(name(), left, right);
       if (x.dtype() != w.dtype()) {
         throw Message.illegal(name(), "element types differ: %s · %s; convert one of them, e.g. with cast(%s)", x, w,
             x.dtype());
@@ -79,6 +85,7 @@ public interface LinearAlgebra {
   default Tensor dot(Tensor y) {
     var x = (Tensor) this;
     requireVectors("dot", x, y);
+    requireInner("dot", x.shape(), y.shape());
     return x.matmul(y);
   }
 

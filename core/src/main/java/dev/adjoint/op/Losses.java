@@ -18,18 +18,29 @@ public interface Losses {
    */
   default Tensor softmaxCrossEntropy(Tensor target) {
     var x = (Tensor) this;
+    if (target.dtype() == DType.INT32) {
+      requireTarget(x.shape().rank() > 0 && target.shape().equals(x.shape().without(-1)), x.type(), target.type());
+    }
     var p = target.dtype() == DType.INT32 ? target.oneHot(x.shape().dim(-1), x.dtype()) : target;
     return Tensor.apply(new SoftmaxCrossEntropy(), x, p);
+  }
+
+  private static void requireTarget(boolean fits, TensorType x, TensorType target) {
+    if (x.shape().rank() == 0) {
+      throw Message.illegal("softmaxCrossEntropy", "logits %s have no axis of classes", x);
+    }
+    if (!fits) {
+      throw Message.illegal("softmaxCrossEntropy", "logits %s need class indices INT32%s or probabilities %s, got %s",
+          x,
+          x.shape().without(-1), x, target);
+    }
   }
 
   /** ∇x = ∇y ⊙ (softmax(x) Σp − p), where Σp is 1 for probabilities; ∇p = −∇y ⊙ log softmax(x). */
   record SoftmaxCrossEntropy() implements Op.Binary {
     @Override
     public TensorType type(TensorType x, TensorType p) {
-      if (!x.requireFloating(name()).equals(p) || x.shape().rank() == 0) {
-        throw Message.illegal(name(), "logits %s need class indices INT32%s or probabilities %s, got %s", x,
-            x.shape().rank() == 0 ? "" : x.shape().without(-1), x, p);
-      }
+      requireTarget(x.requireFloating(name()).equals(p) && x.shape().rank() > 0, x, p);
       return x.with(x.shape().without(-1));
     }
 

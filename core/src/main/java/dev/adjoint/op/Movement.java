@@ -25,13 +25,15 @@ public interface Movement {
     if (open < 0) {
       return reshape(Shape.of(dims));
     }
+    if (Arrays.stream(dims).filter(dim -> dim == -1).count() > 1) {
+      throw Message.illegal("reshape", "only one size may be −1: %s", Arrays.toString(dims));
+    }
     int[] known = dims.clone();
     known[open] = 1;
     int rest = Shape.of(known).size();
     if (rest == 0 || x.size() % rest != 0) {
       throw Message.illegal("reshape", "cannot infer −1 of %s for the %d elements of %s", Arrays.toString(dims),
-          x.size(),
-          x.shape());
+          x.size(), x.shape());
     }
     known[open] = x.size() / rest;
     return reshape(Shape.of(known));
@@ -132,7 +134,7 @@ public interface Movement {
     var x = (Tensor) this;
     int rank = x.shape().rank();
     if (axes.length != rank || x.shape().axes("permute", axes).size() != rank) {
-      throw Message.illegal("permute", "%s names not all axes of %s", Arrays.toString(axes), x.shape());
+      throw Message.illegal("permute", "%s does not name each axis of %s once", Arrays.toString(axes), x.shape());
     }
     int[] order = Arrays.stream(axes).map(a -> x.shape().axis("permute", a)).toArray();
     int[] identity = IntStream.range(0, rank).toArray();
@@ -243,7 +245,7 @@ public interface Movement {
     if (!within) {
       throw Message.illegal("slice", "%d:%d:%d is not within axis %d of %s", start, stop, step, axis, x.shape());
     }
-    int size = Math.max(0, Math.ceilDiv(to - from, step));
+    int size = Math.clamp(Math.ceilDiv(to - from, step), 0, n);
     return size == n && step == 1 ? x : Tensor.apply(new Slice(a, from, size, step), x);
   }
 
@@ -329,19 +331,23 @@ public interface Movement {
   default Tensor pad(int axis, int before, int after) {
     var x = (Tensor) this;
     int a = x.shape().axis("pad", axis);
-    if (before < 0 || after < 0) {
-      throw Message.illegal("pad", "negative padding of %s: %d before, %d after; use slice to take away", x.shape(),
-          before,
-          after);
-    }
+    requirePadding(x.shape(), before, after);
     int n = x.shape().dim(a);
     return before + after == 0 ? x : Tensor.apply(new Unslice(new Slice(a, before, n, 1), before + n + after), x);
+  }
+
+  private static void requirePadding(Shape shape, int before, int after) {
+    if (before < 0 || after < 0) {
+      throw Message.illegal("pad", "negative padding of %s: %d before, %d after; use slice to take away", shape, before,
+          after);
+    }
   }
 
   /** With copies of a number added at both ends of an axis. */
   default Tensor pad(int axis, int before, int after, double value) {
     var x = (Tensor) this;
     int a = x.shape().axis("pad", axis);
+    requirePadding(x.shape(), before, after);
     return Tensor.concat(a, Tensor.full(value, x.type().with(x.shape().with(a, before))), x,
         Tensor.full(value, x.type().with(x.shape().with(a, after))));
   }
@@ -365,7 +371,7 @@ public interface Movement {
   default List<Tensor> split(int axis, int... sizes) {
     var x = (Tensor) this;
     int n = x.shape().dim(x.shape().axis("split", axis));
-    if (Arrays.stream(sizes).sum() != n) {
+    if (Arrays.stream(sizes).anyMatch(size -> size < 0) || Arrays.stream(sizes).asLongStream().sum() != n) {
       throw Message.illegal("split", "sizes %s do not add up to axis %d of %s", Arrays.toString(sizes), axis,
           x.shape());
     }
@@ -389,7 +395,12 @@ public interface Movement {
       var first = x.getFirst();
       int n = 0;
       for (var part : x) {
-        if (part.dtype() != first.dtype() || part.shape().rank() != first.shape().rank()
+        if (part.dtype() != first.dtype()) {
+          throw Message.illegal(name(), "element types differ: %s and %s; convert one of them, e.g. with cast(%s)",
+              first,
+              part, first.dtype());
+        }
+        if (part.shape().rank() != first.shape().rank()
             || !part.shape().with(axis, 0).equals(first.shape().with(axis, 0))) {
           throw Message.illegal(name(), "%s and %s differ in more than axis %d", first, part, axis);
         }

@@ -78,7 +78,8 @@ public interface Reductions {
 
   /** y = Σ x / n over the axes, n elements each. */
   default Tensor mean(Axes axes) {
-    return sum(axes).div(count(axes));
+    int n = count(axes);
+    return sum(axes).div(n);
   }
 
   private int count(Axes axes) {

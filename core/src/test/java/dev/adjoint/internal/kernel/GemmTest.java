@@ -1,0 +1,66 @@
+package dev.adjoint.internal.kernel;
+
+import java.util.Arrays;
+import java.util.Random;
+
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+class GemmTest {
+  private static final double OUTSIDE = 42;
+
+  private final Gemm gemm = Gemm.get();
+
+  @Property(tries = 400, seed = "1")
+  void productsAreSumsOfProducts(@ForAll boolean turnA, @ForAll boolean turnB, @ForAll @IntRange(max = 7) int m,
+      @ForAll @IntRange(max = 7) int n, @ForAll @IntRange(max = 7) int k, @ForAll @IntRange(max = 3) int aAt,
+      @ForAll @IntRange(max = 3) int bAt, @ForAll @IntRange(max = 3) int cAt) {
+    check(turnA, turnB, m, n, k, aAt, bAt, cAt);
+  }
+
+  @Example
+  void blockedProductsAreSumsOfProducts() {
+    for (int turns = 0; turns < 4; turns++) {
+      check((turns & 1) != 0, (turns & 2) != 0, 130, 70, 210, 5, 0, 3);
+    }
+  }
+
+  private void check(boolean turnA, boolean turnB, int m, int n, int k, int aAt, int bAt, int cAt) {
+    var random = new Random(m * 64 + n * 8 + k);
+    double[] a = random.doubles(aAt + m * k + 2, -1, 1).map(x -> (float) x).toArray();
+    double[] b = random.doubles(bAt + k * n + 2, -1, 1).map(x -> (float) x).toArray();
+    double[] c = new double[cAt + m * n + 2];
+    Arrays.fill(c, OUTSIDE); // what was there before must not be added
+    double[] expected = c.clone();
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        double sum = 0;
+        for (int l = 0; l < k; l++) {
+          sum += a[aAt + (turnA ? l * m + i : i * k + l)] * b[bAt + (turnB ? j * k + l : l * n + j)];
+        }
+        expected[cAt + i * n + j] = sum;
+      }
+    }
+    gemm.multiply(turnA, turnB, m, n, k, a, aAt, b, bAt, c, cAt);
+    float[] floatC = new float[c.length];
+    Arrays.fill(floatC, (float) OUTSIDE);
+    gemm.multiply(turnA, turnB, m, n, k, floats(a), aAt, floats(b), bAt, floatC, cAt);
+    for (int i = 0; i < c.length; i++) {
+      // k terms below 1 in size, each rounded at most k times
+      assertEquals(expected[i], c[i], k * k * 0x1p-53);
+      assertEquals(expected[i], floatC[i], k * k * 0x1p-24);
+    }
+  }
+
+  private static float[] floats(double[] x) {
+    float[] y = new float[x.length];
+    for (int i = 0; i < x.length; i++) {
+      y[i] = (float) x[i];
+    }
+    return y;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.adjoint.internal.kernel;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.ForkJoinPool;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** The size of the common pool is fixed when a JVM starts, so each size has a JVM of its own. */
+class ParallelismTest {
+  private static final int N = 1_000_003;
+
+  @Test
+  void resultsDoNotDependOnTheNumberOfThreads() throws IOException, InterruptedException {
+    String alone = run(1);
+    assertTrue(alone.startsWith("threads 1\n"), alone);
+    String many = run(7);
+    assertTrue(many.startsWith("threads 7\n"), many);
+    assertEquals(results(alone), results(many));
+    assertEquals(results(alone), results(run(0)));
+    assertEquals(results(alone), results(run(3)));
+  }
+
+  private static String results(String output) {
+    return output.substring(output.indexOf('\n'));
+  }
+
+  private static String run(int parallelism) throws IOException, InterruptedException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var process = new ProcessBuilder(java, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + parallelism,
+        "-cp",
+        System.getProperty("java.class.path"), Child.class.getName()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
+    return output;
+  }
+
+  /** Prints the bits of reductions long enough to be split. */
+  static final class Child {
+    private Child() {}
+
+    public static void main(String[] args) {
+      double[] x = new Random(1).doubles(N, -1, 1).toArray();
+      float[] floats = new float[N];
+      for (int i = 0; i < N; i++) {
+        floats[i] = (float) x[i];
+      }
+      double[] y = new double[N];
+      float[] floatY = new float[1];
+      System.out.println("threads " + ForkJoinPool.getCommonPoolParallelism());
+      new FloatReductions().fold(Fold.SUM, floats, floatY, 1, N, 1);
+      System.out.println(Float.floatToIntBits(floatY[0]));
+      var doubles = new DoubleReductions();
+      doubles.fold(Fold.SUM, x, y, 1, N, 1);
+      System.out.println(Double.doubleToLongBits(y[0]));
+      doubles.fold(Fold.SUM, x, y, 100, 10_000, 1);
+      System.out.println(Arrays.hashCode(Arrays.copyOf(y, 100)));
+      doubles.fold(Fold.SUM, x, y, 10, 50, 2000);
+      System.out.println(Arrays.hashCode(Arrays.copyOf(y, 20_000)));
+      doubles.softmax(x, y, 1000, 1000);
+      System.out.println(Arrays.hashCode(y));
+    }
+  }
+}
