@@ -1,6 +1,7 @@
 package dev.adjoint.internal.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 import net.jqwik.api.Example;
@@ -9,11 +10,18 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class GemmTest {
   private static final double OUTSIDE = 42;
 
-  private final Gemm gemm = Gemm.get();
+  private static final List<Gemm> ALL = List.of(EjmlGemm.INSTANCE, Gemm.get(), GemmChoice.choose("openblas"),
+      new SmallGemm(EjmlGemm.INSTANCE));
+
+  @Example
+  void theNativeLibraryIsThere() {
+    assertTrue(Gemm.get().describe().contains("openblas"), Gemm.get().describe());
+  }
 
   @Property(tries = 400, seed = "1")
   void productsAreSumsOfProducts(@ForAll boolean turnA, @ForAll boolean turnB, @ForAll @IntRange(max = 7) int m,
@@ -29,12 +37,21 @@ class GemmTest {
     }
   }
 
-  private void check(boolean turnA, boolean turnB, int m, int n, int k, int aAt, int bAt, int cAt) {
+  private static void check(boolean turnA, boolean turnB, int m, int n, int k, int aAt, int bAt, int cAt) {
+    for (var gemm : ALL) {
+      check(gemm, 0, turnA, turnB, m, n, k, aAt, bAt, cAt);
+      check(gemm, 1, turnA, turnB, m, n, k, aAt, bAt, cAt);
+      check(gemm, -0.5, turnA, turnB, m, n, k, aAt, bAt, cAt);
+    }
+  }
+
+  private static void check(Gemm gemm, double beta, boolean turnA, boolean turnB, int m, int n, int k, int aAt, int bAt,
+      int cAt) {
     var random = new Random(m * 64 + n * 8 + k);
     double[] a = random.doubles(aAt + m * k + 2, -1, 1).map(x -> (float) x).toArray();
     double[] b = random.doubles(bAt + k * n + 2, -1, 1).map(x -> (float) x).toArray();
     double[] c = new double[cAt + m * n + 2];
-    Arrays.fill(c, OUTSIDE); // what was there before must not be added
+    Arrays.fill(c, beta == 0 ? Double.NaN : OUTSIDE); // what was there before must not be added, not even as NaN·0
     double[] expected = c.clone();
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
@@ -42,17 +59,18 @@ class GemmTest {
         for (int l = 0; l < k; l++) {
           sum += a[aAt + (turnA ? l * m + i : i * k + l)] * b[bAt + (turnB ? j * k + l : l * n + j)];
         }
-        expected[cAt + i * n + j] = sum;
+        expected[cAt + i * n + j] = beta == 0 ? sum : sum + beta * OUTSIDE;
       }
     }
-    gemm.multiply(turnA, turnB, m, n, k, a, aAt, b, bAt, c, cAt);
+    gemm.multiply(turnA, turnB, m, n, k, a, aAt, b, bAt, beta, c, cAt);
     float[] floatC = new float[c.length];
-    Arrays.fill(floatC, (float) OUTSIDE);
-    gemm.multiply(turnA, turnB, m, n, k, floats(a), aAt, floats(b), bAt, floatC, cAt);
+    Arrays.fill(floatC, beta == 0 ? Float.NaN : (float) OUTSIDE);
+    gemm.multiply(turnA, turnB, m, n, k, floats(a), aAt, floats(b), bAt, (float) beta, floatC, cAt);
     for (int i = 0; i < c.length; i++) {
       // k terms below 1 in size, each rounded at most k times
-      assertEquals(expected[i], c[i], k * k * 0x1p-53);
-      assertEquals(expected[i], floatC[i], k * k * 0x1p-24);
+      double bound = k * k + (beta == 0 ? 0 : 2 * OUTSIDE);
+      assertEquals(expected[i], c[i], bound * 0x1p-53);
+      assertEquals(expected[i], floatC[i], bound * 0x1p-24);
     }
   }
 
