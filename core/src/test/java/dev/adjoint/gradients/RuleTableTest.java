@@ -3,6 +3,7 @@ package dev.adjoint.gradients;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import dev.adjoint.DType;
 import dev.adjoint.Gradients;
@@ -20,7 +21,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What must hold for every operation, whatever it computes. */
 class RuleTableTest {
@@ -33,6 +33,14 @@ class RuleTableTest {
 
   private static final double[] LARGEST_ERROR = new double[3];
 
+  private static Stream<Row> differentiableRows() {
+    return RuleTable.rows().filter(Row::isDifferentiable);
+  }
+
+  private static Stream<Row> floatingRows() {
+    return RuleTable.rows().filter(row -> row.inputs().stream().anyMatch(x -> x.dtype().isFloating()));
+  }
+
   @AfterAll
   static void report() {
     System.out.printf(Locale.ROOT,
@@ -41,16 +49,14 @@ class RuleTableTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.adjoint.gradients.RuleTable#rows")
+  @MethodSource("differentiableRows")
   void firstDerivativeIsRight(Row row) {
-    assumeTrue(row.isDifferentiable());
     assertRight(row.check().run(row.f(), row.inputs().toArray(Tensor[]::new)));
   }
 
   @ParameterizedTest
-  @MethodSource("dev.adjoint.gradients.RuleTable#rows")
+  @MethodSource("differentiableRows")
   void secondDerivativeIsRight(Row row) {
-    assumeTrue(row.isDifferentiable());
     assertRight(row.check().secondOrder().run(row.f(), row.inputs().toArray(Tensor[]::new)));
   }
 
@@ -67,9 +73,8 @@ class RuleTableTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.adjoint.gradients.RuleTable#rows")
+  @MethodSource("floatingRows")
   void floatsAgreeWithDoubles(Row row) {
-    assumeTrue(row.inputs().stream().anyMatch(x -> x.dtype().isFloating()));
     var floats = variables(row, FLOAT32);
     var doubles = floats.stream().map(RuleTableTest::widened).toList();
     var y32 = row.f().apply(floats);
