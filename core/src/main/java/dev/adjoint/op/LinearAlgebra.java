@@ -28,7 +28,8 @@ public interface LinearAlgebra {
       return x.matmul(w.expandDims(1)).squeeze(-1); // [n, k]·[k, 1] → [n, 1] → [n]
     }
     if (x.shape().rank() > 2 && w.shape().rank() == 2 && x.shape().dim(-1) == w.shape().dim(0)) {
-      var rows = x.reshape(-1, x.shape().dim(-1)); // [b, n, k] → [b·n, k], one product in place of b
+      int n = x.shape().without(-1).size();
+      var rows = x.reshape(n, x.shape().dim(-1)); // [b, n, k] → [b·n, k], one product in place of b
       return rows.matmul(w).reshape(x.shape().with(-1, w.shape().dim(1)));
     }
     return Tensor.apply(new Matmul(), x, w);
