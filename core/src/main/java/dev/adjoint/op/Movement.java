@@ -243,7 +243,7 @@ public interface Movement {
     if (!within) {
       throw Message.illegal("slice", "%d:%d:%d is not within axis %d of %s", start, stop, step, axis, x.shape());
     }
-    int size = Math.max(0, Math.ceilDiv(to - from, step));
+    int size = Math.clamp(Math.ceilDiv(to - from, step), 0, n);
     return size == n && step == 1 ? x : Tensor.apply(new Slice(a, from, size, step), x);
   }
 
