@@ -376,6 +376,7 @@ class ExtremeValuesTest {
     void gradientsAreEmptyToo() {
       assertEquals(rows.type(), rows.exp().sum().backward().of(rows).type());
       assertEquals(rows.type(), rows.norm().backward().of(rows).type());
+      assertEquals(rows.type(), rows.prod(1).sum().backward().of(rows).type());
       assertEquals(rows.type(), rows.softmax().sum().backward().of(rows).type());
       assertEquals(rows.type(), rows.logSumExp(0).sum().backward().of(rows).type());
     }

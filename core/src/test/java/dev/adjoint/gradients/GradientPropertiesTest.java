@@ -70,7 +70,7 @@ class GradientPropertiesTest {
     return RandomShapes.broadcastable(3);
   }
 
-  @Property(tries = 100, seed = "1")
+  @Property(tries = 300, seed = "1")
   void elementwise(@ForAll("shapes") Shape shape, @ForAll long seed,
       @ForAll("unaries") Named<UnaryOperator<Tensor>> op) {
     assertGradients(in -> op.f.apply(in.get(0)), normal(shape, seed));
@@ -90,7 +90,7 @@ class GradientPropertiesTest {
         new Named<>("pow 3", x -> x.pow(3))));
   }
 
-  @Property(tries = 200, seed = "2")
+  @Property(tries = 600, seed = "2")
   void binaryWithBroadcasting(@ForAll("pairs") List<Shape> shapes, @ForAll long seed,
       @ForAll("binaries") Named<BinaryOperator<Tensor>> op) {
     assertGradients(in -> op.f.apply(in.get(0), in.get(1)), normal(shapes.get(0), seed), normal(shapes.get(1), ~seed));
@@ -110,14 +110,14 @@ class GradientPropertiesTest {
         new Named<>("sigmoidCrossEntropy", Tensor::sigmoidCrossEntropy)));
   }
 
-  @Property(tries = 100, seed = "3")
+  @Property(tries = 300, seed = "3")
   void whereWithBroadcasting(@ForAll("triples") List<Shape> shapes, @ForAll long seed) {
     var c = normal(shapes.get(0), seed).greater(0);
     assertGradients(in -> in.get(0).where(in.get(1).sin(), in.get(2).exp()), c, normal(shapes.get(1), seed + 1),
         normal(shapes.get(2), seed + 2));
   }
 
-  @Property(tries = 100, seed = "4")
+  @Property(tries = 300, seed = "4")
   void sumsAndProductsOverAnyAxes(@ForAll("shapes") Shape shape, @ForAll long seed, @ForAll boolean keepDims,
       @ForAll("reductionsOfNothingToo") Named<Reduction> op) {
     var axes = new Axes(someAxes(shape, seed), keepDims);
@@ -132,7 +132,7 @@ class GradientPropertiesTest {
         new Named<>("norm", Tensor::norm)));
   }
 
-  @Property(tries = 150, seed = "5")
+  @Property(tries = 450, seed = "5")
   void reductionsOverAnyAxes(@ForAll("shapesWithElements") Shape shape, @ForAll long seed, @ForAll boolean keepDims,
       @ForAll("reductions") Named<Reduction> op) {
     var axes = new Axes(someAxes(shape, seed), keepDims);
@@ -159,7 +159,7 @@ class GradientPropertiesTest {
     return axes;
   }
 
-  @Property(tries = 300, seed = "6")
+  @Property(tries = 900, seed = "6")
   void movement(@ForAll("shapesWithAnAxis") Shape shape, @ForAll long seed, @ForAll("movements") Named<Drawn> op) {
     // The square makes the second derivative more than 0, so that the rule of the rule is seen.
     assertGradients(in -> op.f.apply(in.get(0), new Random(seed)).square(), normal(shape, seed));
@@ -211,7 +211,7 @@ class GradientPropertiesTest {
     return x.indexSelect(axis, Tensor.of(index));
   }
 
-  @Property(tries = 60, seed = "7")
+  @Property(tries = 180, seed = "7")
   void matrixProducts(@ForAll("pairs") List<Shape> batches, @ForAll long seed) {
     var random = new Random(seed);
     int k = random.nextInt(4);

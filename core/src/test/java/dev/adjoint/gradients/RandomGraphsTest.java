@@ -88,7 +88,7 @@ class RandomGraphsTest {
         .as((inputs, chosen) -> new Plan(whole, inputs, chosen)));
   }
 
-  @Property(tries = 200, seed = "8")
+  @Property(tries = 500, seed = "8")
   void derivativesAreRight(@ForAll("plans") Plan plan, @ForAll long seed) {
     var inputs = IntStream.range(0, plan.inputs.size()).mapToObj(i -> normal(plan.inputs.get(i), seed + i))
         .toArray(Tensor[]::new);
