@@ -17,9 +17,9 @@ import dev.adjoint.Tensor;
  * of the result with fixed random numbers r (for a result of one element, r = 1).
  *
  * <p>The relative error of an element is |a − n| / max(|a|, |n|, 10⁻³·max(Σ|r ⊙ f|, largest |a|)), for the tape's a and the
- * differences' n; the last term is what differences can resolve. They are exact to about ε^⅔ of that, so the default step is
- * ε^⅓·max(1, |x|) with ε the machine precision of the input's element type (J. Nocedal and S. Wright, "Numerical
- * Optimization", 2006, section 8.1).
+ * differences' n; the last term is what differences can resolve (of a gradient too, which rounds like the function it is of).
+ * They are exact to about ε^⅔ of that, so the default step is ε^⅓·max(1, |x|) with ε the machine precision of the input's
+ * element type (J. Nocedal and S. Wright, "Numerical Optimization", 2006, section 8.1).
  *
  * <p>Differences mean nothing across a kink: keep the step clear of those of relu, abs or max.
  *
@@ -104,7 +104,11 @@ public record GradientCheck(Step step, double tolerance, int directions, int ord
   /** Checks a function of several tensors; INT32 and BOOL inputs stay as they are. */
   public Report run(Function<List<Tensor>, Tensor> f, Tensor... inputs) {
     var at = List.of(inputs);
-    return compare(order == 1 ? f : gradientAlong(f, at), at);
+    return order == 1 ? compare(f, at, 0) : compare(gradientAlong(f, at), at, magnitude(weighted(f.apply(at))));
+  }
+
+  private static double magnitude(Tensor terms) {
+    return terms.detach().abs().sum().item();
   }
 
   /** x ↦ Σ v ⊙ ∇s(x), as a differentiable function. */
@@ -132,7 +136,8 @@ public record GradientCheck(Step step, double tolerance, int directions, int ord
     return y.size() == 1 ? y : y.mul(Tensor.normal(y.type(), SEED));
   }
 
-  private Report compare(Function<List<Tensor>, Tensor> f, List<Tensor> at) {
+  /** Compares, where f comes out of a computation of at least the given magnitude, which rounding errors are relative to. */
+  private Report compare(Function<List<Tensor>, Tensor> f, List<Tensor> at, double magnitude) {
     var variables = at.stream().map(x -> x.dtype().isFloating() ? Tensor.variable(x) : x).toList();
     var terms = weighted(f.apply(variables));
     var s = terms.sum();
@@ -144,7 +149,7 @@ public record GradientCheck(Step step, double tolerance, int directions, int ord
       analytic.add(doubles(gradient));
       largest = Math.max(largest, Arrays.stream(doubles(gradient)).map(Math::abs).max().orElse(0));
     }
-    double floor = 1e-3 * Math.max(largest, terms.detach().abs().sum().item());
+    double floor = 1e-3 * Math.max(magnitude, Math.max(largest, magnitude(terms)));
     var probe = new Probe(f, at, analytic, floor);
     var elements = directions == 0 ? probe.everyElement() : probe.alongDirections();
     var dtype = at.stream().map(Tensor::dtype).filter(DType::isFloating).findFirst().orElse(DType.FLOAT64);

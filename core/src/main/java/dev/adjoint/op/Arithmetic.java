@@ -326,8 +326,8 @@ public interface Arithmetic {
   }
 
   /**
-   * y = aᵇ, element by element; a⁰ = 1 for every a, 0 too. Where a = 0 the derivative by b is taken as 0, and where b = 0 as
-   * well the derivative by a too.
+   * y = aᵇ, element by element; a⁰ = 1 for every a, 0 too. Where a = 0 ≤ b the derivative by b is taken as 0, and where a = b =
+   * 0 the derivative by a too.
    */
   default Tensor pow(Tensor b) {
     return Tensor.apply(new Pow(), (Tensor) this, b);
@@ -348,7 +348,8 @@ public interface Arithmetic {
 
     @Override
     public Tensor gradRight(Tensor a, Tensor b, Tensor y, Tensor dy) {
-      return dy.mul(y).mul(a.equal(0).where(1, a).log());
+      var powerOfZero = a.equal(0).and(b.greaterOrEqual(0));
+      return dy.mul(y).mul(powerOfZero.where(1, a).log());
     }
   }
 }

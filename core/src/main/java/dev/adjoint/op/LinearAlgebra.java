@@ -29,7 +29,7 @@ public interface LinearAlgebra {
       return x.matmul(w.expandDims(1)).squeeze(-1); // [n, k]·[k, 1] → [n, 1] → [n]
     }
     if (x.shape().rank() > 2 && w.shape().rank() == 2) {
-      int n = x.shape().slice(0, x.shape().rank() - 1).size();
+      int n = x.shape().without(-1).size();
       var rows = x.reshape(n, w.shape().dim(0)); // [b, n, k] → [b·n, k], one product in place of b
       return rows.matmul(w).reshape(x.shape().with(-1, w.shape().dim(1)));
     }

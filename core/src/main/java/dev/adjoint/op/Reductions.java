@@ -183,7 +183,7 @@ public interface Reductions {
       var pairs = rows.slice(-1, 0, n / 2).mul(rows.slice(-1, n / 2, n / 2 * 2));
       rows = n % 2 == 0 ? pairs : Tensor.concat(-1, pairs, rows.slice(-1, n - 1, n));
     }
-    var y = rows.shape().dim(-1) == 0 ? Tensor.full(1, x.type().with(x.shape().keeping(over))) : rows;
+    var y = rows.shape().dim(-1) == 0 ? rows.sum(Axes.keep(-1)).add(1) : rows; // [m, 0] → [m, 1] of ones
     return y.reshape(axes.keepDims() ? x.shape().keeping(over) : x.shape().without(over));
   }
 

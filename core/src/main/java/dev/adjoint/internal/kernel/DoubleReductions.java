@@ -186,9 +186,14 @@ public final class DoubleReductions implements Reductions<double[]> {
   @Override
   public void softmax(double[] x, double[] y, int rows, int n) {
     eachRow(rows, n, r -> {
-      double logSum = logSumExp(x, r * n, r * n + n);
+      double max = max(x, r * n, r * n + n);
+      double sum = 0;
       for (int i = r * n; i < r * n + n; i++) {
-        y[i] = Math.exp(x[i] - logSum);
+        y[i] = Math.exp(x[i] - max);
+        sum += y[i];
+      }
+      for (int i = r * n; i < r * n + n; i++) {
+        y[i] /= sum;
       }
     });
   }
@@ -196,9 +201,10 @@ public final class DoubleReductions implements Reductions<double[]> {
   @Override
   public void logSoftmax(double[] x, double[] y, int rows, int n) {
     eachRow(rows, n, r -> {
-      double logSum = logSumExp(x, r * n, r * n + n);
+      double max = max(x, r * n, r * n + n);
+      double logSum = logSumExpBelow(max, x, r * n, r * n + n);
       for (int i = r * n; i < r * n + n; i++) {
-        y[i] = x[i] - logSum;
+        y[i] = x[i] - max - logSum;
       }
     });
   }
@@ -206,11 +212,12 @@ public final class DoubleReductions implements Reductions<double[]> {
   @Override
   public void softmaxCrossEntropy(double[] x, double[] p, double[] y, int rows, int n) {
     eachRow(rows, n, r -> {
-      double logSum = logSumExp(x, r * n, r * n + n);
+      double max = max(x, r * n, r * n + n);
+      double logSum = logSumExpBelow(max, x, r * n, r * n + n);
       double loss = 0;
       for (int i = r * n; i < r * n + n; i++) {
         if (p[i] != 0) {
-          loss += p[i] * (logSum - x[i]);
+          loss += p[i] * (max - x[i] + logSum);
         }
       }
       y[r] = loss;
@@ -219,14 +226,16 @@ public final class DoubleReductions implements Reductions<double[]> {
 
   private static double logSumExp(double[] x, int from, int to) {
     double max = max(x, from, to);
-    if (Double.isInfinite(max)) {
-      return max;
-    }
+    return Double.isInfinite(max) ? max : max + logSumExpBelow(max, x, from, to);
+  }
+
+  /** log Σ e^(x − max), a small number: next to a large maximum, adding it first would round it away. */
+  private static double logSumExpBelow(double max, double[] x, int from, int to) {
     double sum = 0;
     for (int i = from; i < to; i++) {
       sum += Math.exp(x[i] - max);
     }
-    return max + Math.log(sum);
+    return Math.log(sum);
   }
 
   private interface Row {

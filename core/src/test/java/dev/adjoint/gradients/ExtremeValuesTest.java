@@ -1,0 +1,440 @@
+package dev.adjoint.gradients;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import dev.adjoint.DType;
+import dev.adjoint.Tape;
+import dev.adjoint.Tensor;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static dev.adjoint.DType.FLOAT32;
+import static dev.adjoint.DType.FLOAT64;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Values and gradients far out, at zero, at infinity, of NaN and of nothing at all; expected ones are derived by hand. */
+class ExtremeValuesTest {
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
+  private static final double NAN = Double.NaN;
+  /** e⁻¹⁰⁰ ≈ 3.7·10⁻⁴⁴: a FLOAT64, and below the normal numbers of FLOAT32. */
+  private static final double TINY = StrictMath.exp(-100);
+  private static final double LOG_2 = StrictMath.log(2);
+  private static final double[] FAR = {-1e4, -1e2, 0, 1e2, 1e4};
+
+  /** The value of an elementwise function and its derivative. */
+  private static void assertElementwise(DType dtype, UnaryOperator<Tensor> f, double[] x, double[] y, double[] dx) {
+    var variable = Tensor.variable(Tensor.of(x).cast(dtype));
+    var value = f.apply(variable);
+    assertClose(y, value);
+    assertClose(dx, value.backward(Tensor.ones(value.type())).of(variable));
+  }
+
+  /** To a dozen roundings of the element, or, in FLOAT32, of the smallest number that has all its digits. */
+  private static void assertClose(double[] expected, Tensor actual) {
+    double precision = actual.dtype() == FLOAT32 ? 0x1p-20 : 0x1p-49;
+    double smallest = actual.dtype() == FLOAT32 ? Float.MIN_NORMAL : Double.MIN_NORMAL;
+    double[] values = actual.cast(FLOAT64).toDoubles();
+    assertEquals(expected.length, values.length);
+    for (int i = 0; i < values.length; i++) {
+      double tolerance = precision * Math.max(Math.abs(expected[i]), smallest / 0x1p-23);
+      assertEquals(expected[i], values[i], Double.isFinite(tolerance) ? tolerance : 0, "element " + i);
+    }
+  }
+
+  private static double gradientAt(UnaryOperator<Tensor> f, double x) {
+    var variable = Tensor.variable(x);
+    return f.apply(variable).backward().of(variable).item();
+  }
+
+  @Nested
+  class FarOut {
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void sigmoid(DType dtype) {
+      // σ(−x) = e⁻ˣ / (1 + e⁻ˣ), which is e⁻ˣ to all digits at 100; σ' = σ (1 − σ), which is 0 where σ rounds to 1.
+      assertElementwise(dtype, Tensor::sigmoid, FAR, new double[]{0, TINY, 0.5, 1, 1},
+          new double[]{0, TINY, 0.25, 0, 0});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void softplus(DType dtype) {
+      assertElementwise(dtype, Tensor::softplus, FAR, new double[]{0, TINY, LOG_2, 1e2, 1e4},
+          new double[]{0, TINY, 0.5, 1, 1});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void logSigmoid(DType dtype) {
+      assertElementwise(dtype, Tensor::logSigmoid, FAR, new double[]{-1e4, -1e2, -LOG_2, -TINY, 0},
+          new double[]{1, 1, 0.5, TINY, 0});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void tanh(DType dtype) {
+      assertElementwise(dtype, Tensor::tanh, FAR, new double[]{-1, -1, 0, 1, 1}, new double[]{0, 0, 1, 0, 0});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void gatedActivations(DType dtype) {
+      double[] y = {0, 0, 0, 1e2, 1e4};
+      double[] dx = {0, 0, 0.5, 1, 1};
+      assertElementwise(dtype, Tensor::gelu, FAR, y, dx);
+      assertElementwise(dtype, Tensor::geluTanh, FAR, y, dx);
+      double[] siluBelow = {0, -100 * TINY, 0, 1e2, 1e4};
+      assertElementwise(dtype, Tensor::silu, FAR, siluBelow, new double[]{0, -99 * TINY, 0.5, 1, 1});
+      // The derivative of elu is a (y + 1) with y = e⁻¹⁰⁰ − 1, which rounds to −1.
+      assertElementwise(dtype, x -> x.elu(2), FAR, new double[]{-2, -2, 0, 1e2, 1e4}, new double[]{0, 0, 2, 1, 1});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void softmax(DType dtype) {
+      // The gradient of the k-th probability is pₖ (eₖ − p).
+      assertRow(dtype, x -> x.softmax().get(1), new double[]{-1e4, 1e4, 1e4}, 0.5, new double[]{0, 0.25, -0.25});
+      assertRow(dtype, x -> x.softmax().get(0), new double[]{0, 1e2}, TINY, new double[]{TINY, -TINY});
+      assertRow(dtype, x -> x.softmax().get(0), new double[]{0, 1e4}, 0, new double[]{0, 0});
+      assertRow(dtype, x -> x.softmax().get(0), new double[]{1e4, -1e4}, 1, new double[]{0, 0});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void logSoftmax(DType dtype) {
+      // The gradient of the k-th element is eₖ − p.
+      assertRow(dtype, x -> x.logSoftmax().get(0), new double[]{-1e4, 1e4, 1e4}, -2e4 - LOG_2,
+          new double[]{1, -0.5, -0.5});
+      assertRow(dtype, x -> x.logSoftmax().get(1), new double[]{0, 1e2}, -0.0, new double[]{-TINY, 0});
+      assertRow(dtype, x -> x.logSoftmax().get(0), new double[]{0, 1e4}, -1e4, new double[]{1, -1});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void logSumExp(DType dtype) {
+      assertRow(dtype, x -> x.logSumExp(), new double[]{1e4, 1e4, -1e4}, 1e4 + LOG_2, new double[]{0.5, 0.5, 0});
+      assertRow(dtype, x -> x.logSumExp(), new double[]{-1e4, -1e4}, -1e4 + LOG_2, new double[]{0.5, 0.5});
+      assertRow(dtype, x -> x.logSumExp(), new double[]{0, 1e2}, 1e2, new double[]{TINY, 1});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void softmaxCrossEntropyOfAnIndex(DType dtype) {
+      // −log softmax at the label, gradient p − eₖ.
+      assertRow(dtype, x -> x.softmaxCrossEntropy(Tensor.of(0)), new double[]{-1e4, 1e4}, 2e4, new double[]{-1, 1});
+      assertRow(dtype, x -> x.softmaxCrossEntropy(Tensor.of(1)), new double[]{-1e4, 1e4}, 0, new double[]{0, 0});
+      assertRow(dtype, x -> x.softmaxCrossEntropy(Tensor.of(1)), new double[]{0, 1e2}, 0, new double[]{TINY, 0});
+      assertRow(dtype, x -> x.softmaxCrossEntropy(Tensor.of(2)), new double[]{0, 0, 0}, StrictMath.log(3),
+          new double[]{1 / 3.0, 1 / 3.0, -2 / 3.0});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void softmaxCrossEntropyOfProbabilities(DType dtype) {
+      var p = Tensor.of(0.25, 0.75).cast(dtype);
+      // Σ pₖ (log Σ eˣ − xₖ), gradient softmax − p.
+      assertRow(dtype, x -> x.softmaxCrossEntropy(p), new double[]{-1e4, 1e4}, 5e3, new double[]{-0.25, 0.25});
+      assertRow(dtype, x -> x.softmaxCrossEntropy(p), new double[]{1e4, -1e4}, 1.5e4, new double[]{0.75, -0.75});
+      assertRow(dtype, x -> x.softmaxCrossEntropy(p), new double[]{1e4, 1e4}, LOG_2, new double[]{0.25, -0.25});
+      assertRow(dtype, x -> x.softmaxCrossEntropy(p), new double[]{1e2, 0}, 75, new double[]{0.75, -0.75});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void gradientByProbabilities(DType dtype) {
+      var logits = Tensor.of(-1e4, 1e4).cast(dtype);
+      assertRow(dtype, p -> logits.softmaxCrossEntropy(p), new double[]{0.25, 0.75}, 5e3, new double[]{2e4, -0.0});
+    }
+
+    @Test
+    void impossibleClassCostsNothingIfItIsNotTheTarget() {
+      assertRow(FLOAT64, x -> x.softmaxCrossEntropy(Tensor.of(1)), new double[]{-INFINITY, 3, 3}, LOG_2,
+          new double[]{0, -0.5, 0.5});
+      assertRow(FLOAT64, x -> x.softmaxCrossEntropy(Tensor.of(0)), new double[]{-INFINITY, 3}, INFINITY,
+          new double[]{-1, 1});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void sigmoidCrossEntropy(DType dtype) {
+      // softplus(x) − x t, gradient σ(x) − t.
+      assertElementwise(dtype, x -> x.sigmoidCrossEntropy(x.scalar(1)), FAR, new double[]{1e4, 1e2, LOG_2, TINY, 0},
+          new double[]{-1, -1, -0.5, 0, 0});
+      assertElementwise(dtype, x -> x.sigmoidCrossEntropy(x.scalar(0)), FAR, new double[]{0, TINY, LOG_2, 1e2, 1e4},
+          new double[]{0, TINY, 0.5, 1, 1});
+      assertElementwise(dtype, x -> x.sigmoidCrossEntropy(x.scalar(0.25)), FAR,
+          new double[]{2.5e3, 25, LOG_2, 75, 7.5e3}, new double[]{-0.25, -0.25, 0.25, 0.75, 0.75});
+    }
+
+    /** A function of one row to one number, and its gradient. */
+    private static void assertRow(DType dtype, UnaryOperator<Tensor> f, double[] x, double y, double[] dx) {
+      var variable = Tensor.variable(Tensor.of(x).cast(dtype));
+      var value = f.apply(variable);
+      assertClose(new double[]{y}, value.flatten());
+      assertClose(dx, value.backward().of(variable));
+    }
+  }
+
+  @Nested
+  class AtZero {
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void infiniteSlopes(DType dtype) {
+      assertElementwise(dtype, Tensor::log, new double[]{0}, new double[]{-INFINITY}, new double[]{INFINITY});
+      assertElementwise(dtype, Tensor::sqrt, new double[]{0}, new double[]{0}, new double[]{INFINITY});
+      assertElementwise(dtype, Tensor::log1p, new double[]{-1}, new double[]{-INFINITY}, new double[]{INFINITY});
+      assertElementwise(dtype, Tensor::asin, new double[]{-1, 1}, new double[]{-Math.PI / 2, Math.PI / 2},
+          new double[]{INFINITY, INFINITY});
+      assertElementwise(dtype, Tensor::acos, new double[]{-1, 1}, new double[]{Math.PI, 0},
+          new double[]{-INFINITY, -INFINITY});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void powersOfZeroWithAJavaNumber(DType dtype) {
+      double[] zero = {0};
+      assertElementwise(dtype, x -> x.pow(0), zero, new double[]{1}, new double[]{0});
+      assertElementwise(dtype, x -> x.pow(1), zero, new double[]{0}, new double[]{1});
+      assertElementwise(dtype, x -> x.pow(2), zero, new double[]{0}, new double[]{0});
+      assertElementwise(dtype, x -> x.pow(0.5), zero, new double[]{0}, new double[]{INFINITY});
+    }
+
+    @Test
+    void powersOfZeroWithATensor() {
+      assertPower(0, 0, 1, 0, 0);
+      assertPower(0, 1, 0, 1, 0);
+      assertPower(0, 2, 0, 0, 0);
+      assertPower(0, 0.5, 0, INFINITY, 0);
+      assertPower(2, 0, 1, 0, LOG_2);
+      assertPower(-2, 3, -8, 12, NAN);
+    }
+
+    @Test
+    void negativePowersOfZero() {
+      assertPower(0, -1, INFINITY, -INFINITY, -INFINITY);
+    }
+
+    private static void assertPower(double a, double b, double y, double da, double db) {
+      var base = Tensor.variable(a);
+      var exponent = Tensor.variable(b);
+      var power = base.pow(exponent);
+      var gradients = power.backward();
+      assertEquals(y, power.item());
+      assertEquals(da, gradients.of(base).item(), 0.0);
+      assertEquals(db, gradients.of(exponent).item(), 1e-15);
+    }
+
+    @Test
+    void secondDerivativesOfPowersOfZero() {
+      for (UnaryOperator<Tensor> square : List.<UnaryOperator<Tensor>>of(x -> x.pow(2),
+          x -> x.pow(x.scalar(2)), Tensor::square)) {
+        var x = Tensor.variable(0);
+        var slope = Tape.of(square.apply(x)).differentiableBackward().of(x);
+        assertEquals(2, slope.backward().of(x).item());
+      }
+    }
+
+    @Test
+    void normAndStandardDeviationOfEqualElements() {
+      var zeros = Tensor.variable(0.0, 0.0);
+      assertEquals(0, zeros.norm().item());
+      assertArrayEquals(new double[]{0, 0}, zeros.norm().backward().of(zeros).toDoubles());
+      var equal = Tensor.variable(3.0, 3.0);
+      assertEquals(0, equal.standardDeviation().item());
+      assertArrayEquals(new double[]{0, 0}, equal.standardDeviation().backward().of(equal).toDoubles());
+    }
+  }
+
+  @Nested
+  class Branches {
+
+    @Test
+    void infiniteSlopeOfTheUntakenBranchMakesNotANumber() {
+      assertEquals(NAN, gradientAt(x -> x.greater(0).where(x.log(), x), 0));
+      assertEquals(NAN, gradientAt(x -> x.greater(0).where(x.sqrt(), 0), 0));
+    }
+
+    @Test
+    void whereSafeIsFinite() {
+      UnaryOperator<Tensor> log = x -> x.greater(0).whereSafe(Tensor::log, x, 1, x);
+      assertEquals(1, gradientAt(log, 0));
+      assertEquals(1, gradientAt(log, -3));
+      assertEquals(0.5, gradientAt(log, 2));
+      UnaryOperator<Tensor> root = x -> x.greater(0).whereSafe(Tensor::sqrt, x, 1, x.scalar(0));
+      assertEquals(0, gradientAt(root, 0));
+      assertEquals(0.25, gradientAt(root, 4));
+    }
+
+    @Test
+    void untakenValueDoesNotMatter() {
+      var x = Tensor.variable(1.0, 2.0);
+      var y = Tensor.of(true, false).where(x, Tensor.of(NAN, INFINITY));
+      assertArrayEquals(new double[]{1, INFINITY}, y.toDoubles());
+      assertArrayEquals(new double[]{1, 0}, y.sum().backward().of(x).toDoubles());
+    }
+  }
+
+  @Nested
+  class NotANumber {
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void propagatesThroughMaximaAndActivations(DType dtype) {
+      var x = Tensor.of(1.0, NAN, 2.0).cast(dtype);
+      var zeros = Tensor.zeros(x.type());
+      assertArrayEquals(new double[]{1, NAN, 2}, x.maximum(zeros).cast(FLOAT64).toDoubles());
+      assertArrayEquals(new double[]{1, NAN, 2}, zeros.maximum(x).cast(FLOAT64).toDoubles());
+      assertArrayEquals(new double[]{0, NAN, 0}, x.minimum(zeros).cast(FLOAT64).toDoubles());
+      assertArrayEquals(new double[]{0, NAN, 0}, zeros.minimum(x).cast(FLOAT64).toDoubles());
+      assertArrayEquals(new double[]{1, NAN, 2}, x.relu().cast(FLOAT64).toDoubles());
+      assertArrayEquals(new double[]{1, NAN, 1.5}, x.clamp(0, 1.5).cast(FLOAT64).toDoubles());
+      for (var reduced : new Tensor[]{x.max(), x.min(), x.sum(), x.prod(), x.mean(), x.norm(), x.logSumExp()}) {
+        assertEquals(NAN, reduced.item());
+      }
+      assertArrayEquals(new double[]{NAN, NAN, NAN}, x.softmax().cast(FLOAT64).toDoubles());
+    }
+
+    @Test
+    void countsAsLargestAndAsSmallest() {
+      var x = Tensor.of(1.0, NAN, INFINITY, NAN);
+      assertEquals(1, x.argmax().item());
+      assertEquals(1, x.argmin().item());
+      assertEquals(1, Tensor.of(-INFINITY, NAN).argmin().item());
+    }
+
+    @Test
+    void comparesLikeNothingElse() {
+      var x = Tensor.of(NAN);
+      assertArrayEquals(new boolean[]{false}, x.equal(x).flatten().toBooleans());
+      assertArrayEquals(new boolean[]{true}, x.notEqual(x).flatten().toBooleans());
+      assertArrayEquals(new boolean[]{false}, x.lessOrEqual(x).flatten().toBooleans());
+      assertArrayEquals(new boolean[]{false}, x.greaterOrEqual(x).flatten().toBooleans());
+    }
+  }
+
+  @Nested
+  class Infinity {
+
+    @Test
+    void logSumExpLeavesOutImpossibleTerms() {
+      var x = Tensor.variable(-INFINITY, 1.0, 1.0);
+      assertEquals(1 + LOG_2, x.logSumExp().item(), 1e-15);
+      assertArrayEquals(new double[]{0, 0.5, 0.5}, x.logSumExp().backward().of(x).toDoubles());
+    }
+
+    @Test
+    void logSumExpOfImpossibleTermsOnly() {
+      assertEquals(-INFINITY, Tensor.of(-INFINITY, -INFINITY).logSumExp().item());
+    }
+
+    @Test
+    void logSumExpOfACertainTerm() {
+      assertEquals(INFINITY, Tensor.of(INFINITY, 0.0).logSumExp().item());
+      assertEquals(INFINITY, Tensor.of(INFINITY, INFINITY).logSumExp().item());
+    }
+
+    @Test
+    void saturatedActivations() {
+      assertElementwise(FLOAT64, Tensor::sigmoid, new double[]{-INFINITY, INFINITY}, new double[]{0, 1},
+          new double[]{0, 0});
+      assertElementwise(FLOAT64, Tensor::softplus, new double[]{-INFINITY, INFINITY}, new double[]{0, INFINITY},
+          new double[]{0, 1});
+      assertElementwise(FLOAT64, Tensor::tanh, new double[]{-INFINITY, INFINITY}, new double[]{-1, 1},
+          new double[]{0, 0});
+    }
+
+    @Test
+    void reciprocalOfSignedZeros() {
+      assertArrayEquals(new double[]{INFINITY, -INFINITY}, Tensor.of(0.0, -0.0).reciprocal().toDoubles());
+    }
+  }
+
+  @Nested
+  class Empty {
+    private final Tensor nothing = Tensor.variable(Tensor.zeros(0));
+    private final Tensor rows = Tensor.variable(Tensor.zeros(2, 0));
+
+    @Test
+    void sumIsZeroAndProductIsOne() {
+      assertEquals(0, nothing.sum().item());
+      assertEquals(1, nothing.prod().item());
+      assertArrayEquals(new double[]{0, 0}, rows.sum(1).toDoubles());
+      assertArrayEquals(new double[]{1, 1}, rows.prod(1).toDoubles());
+      assertEquals(Tensor.zeros(0).type(), rows.sum(0).type());
+      assertEquals(Tensor.zeros(0).type(), rows.prod(0).type());
+    }
+
+    @Test
+    void gradientsAreEmptyToo() {
+      assertEquals(rows.type(), rows.exp().sum().backward().of(rows).type());
+      assertEquals(rows.type(), rows.norm().backward().of(rows).type());
+      assertEquals(rows.type(), rows.prod(1).sum().backward().of(rows).type());
+      assertEquals(rows.type(), rows.softmax().sum().backward().of(rows).type());
+      assertEquals(rows.type(), rows.logSumExp(0).sum().backward().of(rows).type());
+    }
+
+    @Test
+    void meanIsNotANumber() {
+      assertEquals(NAN, nothing.mean().item());
+      assertArrayEquals(new double[]{NAN, NAN}, rows.mean(1).toDoubles());
+      assertEquals(0, rows.mean(0).size());
+    }
+
+    @Test
+    void maximumAndItsPositionAreErrors() {
+      var error = assertThrows(IllegalArgumentException.class, () -> nothing.max());
+      assertEquals("max: axis 0 of FLOAT64[0] has no elements", error.getMessage());
+      assertThrows(IllegalArgumentException.class, () -> rows.min(1));
+      assertThrows(IllegalArgumentException.class, () -> rows.argmax(1));
+      assertThrows(IllegalArgumentException.class, () -> nothing.argmin());
+      assertEquals(Tensor.zeros(0).type(), rows.max(0).type());
+    }
+
+    @Test
+    void logSumExpOfNothing() {
+      assertEquals(-INFINITY, nothing.logSumExp().item());
+    }
+
+    @Test
+    void productsOverAnEmptyInnerAxisAreZeros() {
+      assertProduct(new int[]{2, 0}, new int[]{0, 3}, new double[6]);
+      assertProduct(new int[]{0}, new int[]{0}, new double[1]);
+      assertProduct(new int[]{2, 2, 0}, new int[]{2, 0, 1}, new double[4]);
+      assertProduct(new int[]{2, 2, 0}, new int[]{0, 3}, new double[12]);
+    }
+
+    @Test
+    void productsWithAnEmptyOuterAxisAreEmpty() {
+      assertProduct(new int[]{0, 2}, new int[]{2, 3}, new double[0]);
+      assertProduct(new int[]{2, 3}, new int[]{3, 0}, new double[0]);
+      assertProduct(new int[]{0, 2, 3}, new int[]{3, 4}, new double[0]);
+      assertProduct(new int[]{0, 2, 3}, new int[]{1, 3, 4}, new double[0]);
+    }
+
+    private static void assertProduct(int[] left, int[] right, double[] expected) {
+      var x = Tensor.variable(Tensor.ones(left));
+      var w = Tensor.variable(Tensor.ones(right));
+      var y = x.matmul(w);
+      assertArrayEquals(expected, y.toDoubles());
+      var gradients = y.sum().backward();
+      assertArrayEquals(new double[x.size()], gradients.of(x).toDoubles());
+      assertArrayEquals(new double[w.size()], gradients.of(w).toDoubles());
+    }
+
+    @Test
+    void slicesOfAnEmptyAxisAreEmpty() {
+      assertEquals(rows.type(), rows.slice(1, 0, 0).type());
+      assertEquals(rows.type(), rows.flip(1).type());
+      assertEquals(0, rows.slice(1, 0, -1, -1).size());
+      assertTrue(rows.slice(0, 1, 1).size() == 0);
+    }
+  }
+}
