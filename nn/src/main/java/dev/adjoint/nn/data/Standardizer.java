@@ -14,8 +14,11 @@ public record Standardizer(Tensor mean, Tensor deviation) {
 
   /** The mean and deviation of each column of inputs [n, d]. */
   public static Standardizer fit(Tensor inputs) {
-    var deviation = inputs.standardDeviation(Axes.keep(0));
-    return new Standardizer(inputs.mean(Axes.keep(0)), deviation.equal(0).where(1, deviation));
+    // Equal numbers are told by their range: rounding may give them a mean beside them and a deviation that is not 0.
+    var lowest = inputs.min(Axes.keep(0));
+    var constant = lowest.equal(inputs.max(Axes.keep(0)));
+    return new Standardizer(constant.where(lowest, inputs.mean(Axes.keep(0))),
+        constant.where(1, inputs.standardDeviation(Axes.keep(0))));
   }
 
   /** The inputs [n, d] in units of σ from μ. */

@@ -15,6 +15,9 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 
+import static java.util.Comparator.comparingDouble;
+import static java.util.Comparator.naturalOrder;
+
 /**
  * Rows of text with named columns, as a CSV file holds them (RFC 4180, first line the names).
  *
@@ -107,10 +110,12 @@ public record Table(List<String> columns, List<List<String>> rows) {
   /** The different values of a column, sorted: as numbers if all are, else as text. */
   public List<String> categories(String name) {
     var values = column(name).stream().distinct().toList();
-    int[] whole = values.stream().filter(v -> v.matches("[+-]?\\d{1,9}")).mapToInt(Integer::parseInt).toArray();
-    return whole.length == values.size()
-        ? values.stream().sorted(java.util.Comparator.comparingInt(Integer::parseInt)).toList()
-        : values.stream().sorted().toList();
+    try {
+      return values.stream().sorted(comparingDouble((String v) -> Double.parseDouble(v)).thenComparing(naturalOrder()))
+          .toList();
+    } catch (NumberFormatException _) {
+      return values.stream().sorted().toList();
+    }
   }
 
   /** A column as positions in {@link #categories}, INT32 [n]; {@code oneHot} of them makes rows of zeros and a one. */

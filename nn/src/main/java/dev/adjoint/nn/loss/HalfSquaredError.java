@@ -8,6 +8,7 @@ import dev.adjoint.Tensor;
 public record HalfSquaredError() implements Loss {
   @Override
   public Tensor of(Tensor output, Tensor target) {
+    Targets.requireShape("halfSquaredError", output, target);
     return output.sub(target).square().sum().div(2.0 * output.shape().dim(0));
   }
 }

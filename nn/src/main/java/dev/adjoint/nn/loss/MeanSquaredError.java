@@ -8,6 +8,7 @@ import dev.adjoint.Tensor;
 public record MeanSquaredError() implements Loss {
   @Override
   public Tensor of(Tensor output, Tensor target) {
+    Targets.requireShape("meanSquaredError", output, target);
     return output.sub(target).square().mean();
   }
 }

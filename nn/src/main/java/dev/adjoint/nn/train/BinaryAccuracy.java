@@ -16,6 +16,10 @@ public record BinaryAccuracy(double threshold) implements Metric {
 
   @Override
   public double of(Tensor output, Tensor target) {
+    if (!output.shape().equals(target.shape())) {
+      throw new IllegalArgumentException(
+          "accuracy: outputs " + output.type() + " need targets of their shape, got " + target.type());
+    }
     var says = output.greater(threshold).cast(DType.FLOAT64);
     var is = target.greater(0.5).cast(DType.FLOAT64);
     return says.equal(is).cast(DType.FLOAT64).mean().item();

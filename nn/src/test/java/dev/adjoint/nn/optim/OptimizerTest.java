@@ -1,0 +1,140 @@
+package dev.adjoint.nn.optim;
+
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+import dev.adjoint.DType;
+import dev.adjoint.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** Each rule beside the same recurrence for one number, written by hand. */
+class OptimizerTest {
+  private static final int STEPS = 50;
+  private static final double[] STARTS = {-2, 0.1, 3};
+
+  /** A bumpy slope, so that gradients change their sign and size. */
+  private static double slope(double w) {
+    return 0.3 * w + Math.sin(3 * w);
+  }
+
+  /** Steps of the optimizer and of the recurrence for one number, from each of the starts. */
+  private static void assertFollows(Optimizer optimizer, Supplier<DoubleUnaryOperator> recurrence) {
+    var w = Tensor.of(STARTS);
+    var slots = optimizer.slots(w);
+    double[] expected = STARTS.clone();
+    var recurrences = Stream.generate(recurrence).limit(expected.length).toList();
+    for (int t = 1; t <= STEPS; t++) {
+      var g = w.mul(0.3).add(w.mul(3).sin());
+      var update = optimizer.update(w, g, slots, Tensor.of((double) t));
+      w = update.w();
+      slots = update.slots();
+      for (int i = 0; i < expected.length; i++) {
+        expected[i] = recurrences.get(i).applyAsDouble(expected[i]);
+      }
+      assertArrayEquals(expected, w.toDoubles(), 1e-12, "step " + t);
+    }
+  }
+
+  @Test
+  void sgd() {
+    assertFollows(new Sgd(0.05), () -> w -> w - 0.05 * slope(w));
+  }
+
+  @Test
+  void classicalMomentum() {
+    assertFollows(Momentum.classical(0.05, 0.9), () -> momentum(1));
+  }
+
+  @Test
+  void averagedMomentum() {
+    assertFollows(Momentum.averaged(0.05, 0.9), () -> momentum(1 - 0.9));
+  }
+
+  private static DoubleUnaryOperator momentum(double gamma) {
+    double[] v = {0};
+    return w -> {
+      v[0] = 0.9 * v[0] + gamma * slope(w);
+      return w - 0.05 * v[0];
+    };
+  }
+
+  @Test
+  void averagedMomentumIsTheClassicalOneWithASmallerLearningRate() {
+    double beta = 0.8;
+    assertFollows(Momentum.averaged(0.05, beta), () -> same(Momentum.classical(0.05 * (1 - beta), beta)));
+  }
+
+  private static DoubleUnaryOperator same(Optimizer optimizer) {
+    var slots = new Object() {
+      List<Tensor> now = optimizer.slots(Tensor.of(0.0));
+    };
+    return w -> {
+      var update = optimizer.update(Tensor.of(w), Tensor.of(slope(w)), slots.now, Tensor.of(1.0));
+      slots.now = update.slots();
+      return update.w().item();
+    };
+  }
+
+  @Test
+  void adam() {
+    assertFollows(new Adam(0.05), () -> adam(0.9, 0.999, 1e-8));
+  }
+
+  @Test
+  void adamWithOtherConstants() {
+    assertFollows(new Adam(0.05, 0.7, 0.95, 1e-3), () -> adam(0.7, 0.95, 1e-3));
+  }
+
+  private static DoubleUnaryOperator adam(double beta1, double beta2, double epsilon) {
+    double[] m = {0};
+    double[] v = {0};
+    int[] t = {0};
+    return w -> {
+      double g = slope(w);
+      t[0]++;
+      m[0] = beta1 * m[0] + (1 - beta1) * g;
+      v[0] = beta2 * v[0] + (1 - beta2) * g * g;
+      double mHat = m[0] / (1 - Math.pow(beta1, t[0]));
+      double vHat = v[0] / (1 - Math.pow(beta2, t[0]));
+      return w - 0.05 * mHat / (Math.sqrt(vHat) + epsilon);
+    };
+  }
+
+  @Test
+  void theFirstStepOfAdamIsTheLearningRateWhateverTheGradient() {
+    var adam = new Adam(0.01);
+    var w = Tensor.of(1.0, 1.0, 1.0);
+    var next = adam.update(w, Tensor.of(1e-3, -7.0, 1e6), adam.slots(w), Tensor.of(1.0)).w();
+    // ε takes off 10⁻⁸ of |g|, a hundred-thousandth for the smallest one.
+    assertArrayEquals(new double[]{0.99, 1.01, 0.99}, next.toDoubles(), 2e-7);
+  }
+
+  @Test
+  void adamStaysWhereThereIsNoGradient() {
+    var adam = new Adam(0.01);
+    var w = Tensor.of(1.0);
+    assertEquals(1, adam.update(w, Tensor.of(0.0), adam.slots(w), Tensor.of(1.0)).w().item());
+  }
+
+  static Optimizer[] optimizers() {
+    return new Optimizer[]{new Sgd(0.1), Momentum.classical(0.1, 0.9), Momentum.averaged(0.1, 0.9), new Adam(0.1)};
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void theElementTypeStays(Optimizer optimizer) {
+    var w = Tensor.ones(DType.FLOAT32.tensor(2, 3));
+    var first = optimizer.update(w, w, optimizer.slots(w), w.scalar(1));
+    var second = optimizer.update(first.w(), w, first.slots(), w.scalar(2));
+    assertEquals(w.type(), second.w().type());
+    second.slots().forEach(slot -> assertEquals(w.type(), slot.type()));
+    assertEquals(optimizer.slots(w).size(), second.slots().size());
+  }
+}
