@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 
 import dev.adjoint.DType;
 import dev.adjoint.Op;
+import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
@@ -212,6 +213,11 @@ class GradientCheckTest {
   @Test
   void dependenceThatTheTapeDoesNotSeeIsCaught() {
     assertFalse(ELEMENTS.run(x -> x.detach().square(), ROW).passed());
+  }
+
+  @Test
+  void functionThatDifferentiatesInside() {
+    GradientCheck.assertGradients(x -> Tape.of(x.sin().mul(x).sum()).differentiableBackward().of(x), X);
   }
 
   @Test
