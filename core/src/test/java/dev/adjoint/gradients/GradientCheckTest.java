@@ -229,6 +229,14 @@ class GradientCheckTest {
   }
 
   @Test
+  void infiniteElementHidesNoWrongRule() {
+    var cutOff = cube((x, dy) -> dy.mul(x.detach().square()).mul(3));
+    UnaryOperator<Tensor> f = x -> Tensor.concat(0, cutOff.apply(x), Tensor.of(new double[]{Double.POSITIVE_INFINITY}));
+    assertFalse(ELEMENTS.run(f, X).passed());
+    assertFalse(ELEMENTS.secondOrder().run(f, X).passed());
+  }
+
+  @Test
   void floatsAreCheckedToAFloatsPrecision() {
     var x = X.cast(DType.FLOAT32);
     ELEMENTS.run(Tensor::sin, x).assertPassed();
