@@ -104,11 +104,19 @@ public record GradientCheck(Step step, double tolerance, int directions, int ord
   /** Checks a function of several tensors; INT32 and BOOL inputs stay as they are. */
   public Report run(Function<List<Tensor>, Tensor> f, Tensor... inputs) {
     var at = List.of(inputs);
-    return order == 1 ? compare(f, at, 0) : compare(gradientAlong(f, at), at, magnitude(weighted(f.apply(at))));
+    return order == 1
+        ? compare(f, at, 0)
+        : compare(gradientAlong(f, at), at, magnitude(weighted(f.apply(variables(at)))));
+  }
+
+  /** Variables even where nothing asks for a gradient, so that a function that differentiates inside can. */
+  private static List<Tensor> variables(List<Tensor> at) {
+    return at.stream().map(x -> x.dtype().isFloating() ? Tensor.variable(x) : x).toList();
   }
 
   private static double magnitude(Tensor terms) {
-    return terms.detach().abs().sum().item();
+    double sum = terms.detach().abs().sum().item();
+    return Double.isFinite(sum) ? sum : 0; // relative to infinity everything would be right
   }
 
   /** x ↦ Σ v ⊙ ∇s(x), as a differentiable function. */
@@ -138,7 +146,7 @@ public record GradientCheck(Step step, double tolerance, int directions, int ord
 
   /** Compares, where f comes out of a computation of at least the given magnitude, which rounding errors are relative to. */
   private Report compare(Function<List<Tensor>, Tensor> f, List<Tensor> at, double magnitude) {
-    var variables = at.stream().map(x -> x.dtype().isFloating() ? Tensor.variable(x) : x).toList();
+    var variables = variables(at);
     var terms = weighted(f.apply(variables));
     var s = terms.sum();
     var analytic = new ArrayList<double[]>();
@@ -241,9 +249,7 @@ public record GradientCheck(Step step, double tolerance, int directions, int ord
     }
 
     private double evaluate(List<Tensor> x) {
-      // Variables, so that a function that differentiates inside can.
-      var variables = x.stream().map(t -> t.dtype().isFloating() ? Tensor.variable(t) : t).toList();
-      return weighted(f.apply(variables)).sum().item();
+      return weighted(f.apply(variables(x))).sum().item();
     }
 
     private double step(Tensor x, double value) {

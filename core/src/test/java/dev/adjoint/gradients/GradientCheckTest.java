@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 
 import dev.adjoint.DType;
 import dev.adjoint.Op;
+import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
@@ -215,11 +216,24 @@ class GradientCheckTest {
   }
 
   @Test
+  void functionThatDifferentiatesInside() {
+    GradientCheck.assertGradients(x -> Tape.of(x.sin().mul(x).sum()).differentiableBackward().of(x), X);
+  }
+
+  @Test
   void notANumberNeverPasses() {
     assertFalse(ELEMENTS.run(Tensor::log, Tensor.of(-1.0)).passed());
     assertFalse(DIRECTIONS.run(Tensor::log, Tensor.of(-1.0)).passed());
     var rule = cube((x, dy) -> dy.mul(Double.NaN));
     assertFalse(ELEMENTS.run(rule, X).passed());
+  }
+
+  @Test
+  void infiniteElementHidesNoWrongRule() {
+    var cutOff = cube((x, dy) -> dy.mul(x.detach().square()).mul(3));
+    UnaryOperator<Tensor> f = x -> Tensor.concat(0, cutOff.apply(x), Tensor.of(new double[]{Double.POSITIVE_INFINITY}));
+    assertFalse(ELEMENTS.run(f, X).passed());
+    assertFalse(ELEMENTS.secondOrder().run(f, X).passed());
   }
 
   @Test
