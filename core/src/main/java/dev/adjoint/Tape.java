@@ -120,35 +120,42 @@ public final class Tape {
     nodes.forEach(node -> needed.put(node, true));
     var gradients = new IdentityHashMap<Tensor, Tensor>();
     gradients.put(output, cotangent);
-    for (var y : nodes.reversed()) {
-      var dy = gradients.get(y);
-      for (int i = 0; i < y.inputs().size(); i++) {
-        var x = y.inputs().get(i);
-        if (needed.containsKey(x)) {
-          gradients.merge(x, contribution(i, y, dy, differentiable), Tensor::add);
+    for (var node : nodes.reversed()) {
+      var dy = gradients.get(node);
+      // Unless it is to be differentiated again, a gradient is computed from constants and forgets how.
+      var y = differentiable ? node : node.detach();
+      var x = differentiable ? node.inputs() : detached(node.inputs());
+      for (int i = 0; i < x.size(); i++) {
+        var input = node.inputs().get(i);
+        if (needed.containsKey(input)) {
+          gradients.merge(input, contribution(node.op(), i, x, y, dy), Tensor::add);
         }
       }
     }
     return new Gradients(output, gradients);
   }
 
-  /**
-   * What y adds to the gradient of its i-th input. Unless it is to be differentiated again it is computed from constants, and
-   * forgets how.
-   */
-  private static Tensor contribution(int i, Tensor node, Tensor dy, boolean differentiable) {
-    var y = differentiable ? node : node.detach();
-    var x = differentiable ? node.inputs() : node.inputs().stream().map(Tensor::detach).toList();
-    var dx = switch (node.op()) {
+  private static List<Tensor> detached(List<Tensor> x) {
+    return switch (x.size()) {
+      case 0 -> x;
+      case 1 -> List.of(x.get(0).detach());
+      case 2 -> List.of(x.get(0).detach(), x.get(1).detach());
+      default -> x.stream().map(Tensor::detach).toList();
+    };
+  }
+
+  /** What y = op(x) adds to the gradient of xᵢ. */
+  private static Tensor contribution(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
+    var dx = switch (operation) {
       case Op.Unary op -> op.grad(x.get(0), y, dy);
       case Op.Binary op -> i == 0 ? op.gradLeft(x.get(0), x.get(1), y, dy) : op.gradRight(x.get(0), x.get(1), y, dy);
       case Op.Nary op -> op.grad(i, x, y, dy);
       case Op.Leaf op -> throw new AssertionError(op);
     };
     var type = x.get(i).type();
-    var sum = node.op() instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
+    var sum = operation instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
     if (!sum.type().equals(type)) {
-      throw Message.state(node.op().name(), "the backward rule gives %s for input %d, which is %s", sum.type(), i,
+      throw Message.state(operation.name(), "the backward rule gives %s for input %d, which is %s", sum.type(), i,
           type);
     }
     return sum;

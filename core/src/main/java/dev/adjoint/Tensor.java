@@ -280,7 +280,7 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
   public static Tensor variable(Tensor value) {
     value.type.requireFloating("variable");
     if (value.isSymbolic()) {
-      return new Tensor(value.type, new Arithmetic.Copy(), List.of(value), null, true, value.name);
+      return new Tensor(value.type, new Copy(), List.of(value), null, true, value.name);
     }
     return new Tensor(value.type, Op.Leaf.VARIABLE, List.of(), value.value(), true, value.name);
   }
@@ -290,9 +290,12 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
     return new Tensor(type, Op.Leaf.PLACEHOLDER, List.of(), null, type.dtype().isFloating(), "");
   }
 
-  /** The value of this tensor as a constant. */
+  /** The value of this tensor as a constant: nothing is differentiated through it. */
   public Tensor detach() {
-    return tracked && value != null ? of(value) : this;
+    if (!tracked) {
+      return this;
+    }
+    return value != null ? of(value) : new Tensor(type, new Copy(), List.of(this), null, false, name);
   }
 
   /** This node under a name, which errors and pictures show; use the result in place of this. */

@@ -29,7 +29,7 @@ public interface Elementary {
     return Tensor.apply(new Expm1(), (Tensor) this);
   }
 
-  /** ∇x = ∇y ⊙ (y + 1). */
+  /** ∇x = ∇y ⊙ eˣ, which is y + 1 but keeps its digits far below 0. */
   record Expm1() implements Pointwise.Map {
     @Override
     public UnaryFunction function() {
@@ -38,7 +38,7 @@ public interface Elementary {
 
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return dy.mul(y.add(1));
+      return dy.mul(x.exp());
     }
   }
 

@@ -1,10 +1,13 @@
 package dev.adjoint.gradients;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import dev.adjoint.Program;
 import dev.adjoint.Shape;
+import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
 import dev.adjoint.check.GradientCheck;
 import dev.adjoint.op.Axes;
@@ -16,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 import static dev.adjoint.gradients.RandomShapes.normal;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /**
  * Whole graphs with fan-out and broadcasting. Every operation is smooth and keeps numbers near 1, so that differences stay
@@ -95,5 +99,32 @@ class RandomGraphsTest {
     var check = GradientCheck.DEFAULT.inDirections(2);
     check.run(plan::build, inputs).assertPassed();
     check.secondOrder().run(plan::build, inputs).assertPassed();
+  }
+
+  /** Values, gradients and gradients of gradients. */
+  private static List<Tensor> allOrders(Plan plan, List<Tensor> x) {
+    var y = plan.build(x).square().sum();
+    var first = Tape.of(y).differentiableBackward();
+    var gradients = x.stream().map(first::orZero).toList();
+    var slope = gradients.stream().map(g -> g.mul(0.25).sin().sum()).reduce(Tensor::add).orElseThrow();
+    var results = new ArrayList<>(gradients);
+    results.add(y);
+    if (slope.isTracked()) {
+      var second = slope.backward();
+      x.stream().map(second::orZero).forEach(results::add);
+    }
+    return results.stream().map(Tensor::detach).toList();
+  }
+
+  @Property(tries = 500, seed = "9")
+  void programsGiveTheSameBits(@ForAll("plans") Plan plan, @ForAll long seed) {
+    var inputs = IntStream.range(0, plan.inputs.size()).mapToObj(i -> normal(plan.inputs.get(i), seed + i))
+        .toArray(Tensor[]::new);
+    var program = Program.trace(Arrays.stream(inputs).map(Tensor::type).toList(), x -> allOrders(plan, x));
+    var eager = allOrders(plan, Arrays.stream(inputs).map(Tensor::variable).toList());
+    for (int run = 0; run < 2; run++) {
+      assertEquals(eager.stream().map(Tensor::value).toList(),
+          program.run(inputs).stream().map(Tensor::value).toList(), program::explain);
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import dev.adjoint.DType;
 import dev.adjoint.Gradients;
 import dev.adjoint.Op;
+import dev.adjoint.Program;
 import dev.adjoint.Tensor;
 import dev.adjoint.check.Report;
 import dev.adjoint.gradients.RuleTable.Row;
@@ -52,6 +53,36 @@ class RuleTableTest {
   @MethodSource("differentiableRows")
   void firstDerivativeIsRight(Row row) {
     assertRight(row.check().run(row.f(), row.inputs().toArray(Tensor[]::new)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("allRows")
+  void aProgramGivesTheSameBits(Row row) {
+    for (var dtype : List.of(FLOAT64, FLOAT32)) {
+      var inputs = row.inputs(dtype).toArray(Tensor[]::new);
+      var program = Program.trace(Arrays.stream(inputs).map(Tensor::type).toList(), x -> valueAndGradients(row, x));
+      var eager = valueAndGradients(row, Arrays.stream(inputs).map(RuleTableTest::variable).toList());
+      assertEquals(eager.stream().map(Tensor::value).toList(),
+          program.run(inputs).stream().map(Tensor::value).toList(), program::explain);
+    }
+  }
+
+  private static List<Tensor> valueAndGradients(Row row, List<Tensor> x) {
+    var y = row.f().apply(x);
+    if (!y.isTracked()) {
+      return List.of(y);
+    }
+    var gradients = y.backward(Tensor.full(0.75, y.type()));
+    return Stream.concat(Stream.of(y.detach()),
+        x.stream().filter(Tensor::isTracked).map(gradients::orZero)).toList();
+  }
+
+  private static Tensor variable(Tensor x) {
+    return x.dtype().isFloating() ? Tensor.variable(x) : x;
+  }
+
+  private static Stream<Row> allRows() {
+    return RuleTable.rows();
   }
 
   @ParameterizedTest

@@ -215,6 +215,7 @@ final class Planner {
     private final List<Fused.Total> totals = new ArrayList<>();
     private final Map<Object, Integer> registerOf = new HashMap<>();
     private final Map<Node, Integer> lastUse = new HashMap<>();
+    private final Set<Node> summed = new HashSet<>();
     private final Map<DType, ArrayList<Integer>> free = new HashMap<>();
 
     private Fuser(Fusion.Unit unit) {
@@ -226,8 +227,12 @@ final class Planner {
     private Fused fuse() {
       var members = unit.members();
       for (int i = 0; i < members.size(); i++) {
-        for (var input : members.get(i).inputs()) {
+        var member = members.get(i);
+        for (var input : member.inputs()) {
           lastUse.put(input, i);
+        }
+        if (!Fusion.isElementwise(member.op())) {
+          summed.add(member.inputs().getFirst());
         }
       }
       for (int i = 0; i < members.size(); i++) {
@@ -273,9 +278,9 @@ final class Planner {
       };
     }
 
-    /** Whether only members of this unit read a member, and none after its last use here. */
+    /** Whether a member is not needed after its last use by an instruction: results and sums are taken at the end of a block. */
     private boolean isTemporary(Node node) {
-      return fusion.unitOf(node) == unit && !readOutside.contains(node);
+      return fusion.unitOf(node) == unit && !readOutside.contains(node) && !summed.contains(node);
     }
 
     private void free(int register) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
+import dev.adjoint.array.NdArray;
 import dev.adjoint.op.Arithmetic;
 import dev.adjoint.op.Movement;
 import dev.adjoint.op.Reductions;
@@ -27,6 +28,11 @@ final class Simplifier {
   }
 
   private final IdentityHashMap<Tensor, Node> nodes = new IdentityHashMap<>();
+
+  private record NumberKey(TensorType type, double number) {
+  }
+
+  private final Map<NumberKey, Node> numbers = new HashMap<>();
   private final Map<Key, Node> known = new HashMap<>();
   private final Map<String, Integer> removed = new LinkedHashMap<>();
   private int traced;
@@ -62,7 +68,7 @@ final class Simplifier {
       if (nodes.containsKey(t)) {
         stack.pop();
       } else if (!t.isSymbolic()) {
-        nodes.put(t, new Node.Constant(t.value()));
+        nodes.put(t, constant(t.value()));
       } else if (t.op() instanceof Op.Leaf) {
         throw new IllegalArgumentException(
             "trace: " + t + " is a placeholder of another trace; a program can use only its own "
@@ -74,6 +80,14 @@ final class Simplifier {
         missing.forEach(stack::push);
       }
     }
+  }
+
+  /** Numbers, and copies of a number, are the same constant if they are equal. */
+  private Node constant(NdArray value) {
+    return value.uniform().isPresent()
+        ? numbers.computeIfAbsent(new NumberKey(value.type(), value.uniform().getAsDouble()),
+            n -> new Node.Constant(value))
+        : new Node.Constant(value);
   }
 
   private Node node(Op op, List<Node> inputs, TensorType type) {

@@ -55,7 +55,7 @@ class BatchesTest {
     var witness = new Witness();
     witness.initialize(DType.FLOAT64, 1);
     // Targets belong to their inputs if and only if there is nothing to learn.
-    var history = new Trainer(witness, new MeanSquaredError(), new Sgd(0.1)).fit(numbered(n), plan);
+    var history = new Trainer(witness, new MeanSquaredError(), new Sgd(0.1)).fit(numbered(n), plan.eager());
     history.epochs().forEach(e -> assertEquals(0, e.train().loss()));
     return witness;
   }

@@ -29,7 +29,11 @@ class ReproducibilityTest {
     private final Trainer trainer = new Trainer(network, new CrossEntropy(), new Adam(0.01));
 
     private History fit(int epochs, long seed) {
-      return trainer.fit(DATA, Plan.epochs(epochs).batches(8).seed(seed).measure(new Accuracy()));
+      return trainer.fit(DATA, plan(epochs, seed));
+    }
+
+    private static Plan plan(int epochs, long seed) {
+      return Plan.epochs(epochs).batches(8).seed(seed).measure(new Accuracy());
     }
 
     private List<List<Float>> parameters() {
@@ -48,6 +52,25 @@ class ReproducibilityTest {
     var two = new Run();
     assertEquals(one.fit(10, 7), two.fit(10, 7));
     assertEquals(one.parameters(), two.parameters());
+  }
+
+  @Test
+  void aCompiledStepGivesTheSameParametersAndHistoryAsAnEagerOne() {
+    var compiled = new Run();
+    var eager = new Run();
+    assertEquals(eager.trainer.fit(DATA, Run.plan(5, 7).eager()), compiled.trainer.fit(DATA, Run.plan(5, 7)));
+    assertEquals(eager.parameters(), compiled.parameters());
+  }
+
+  @Test
+  void stepsMayBeCompiledAndEagerInTurn() {
+    var turns = new Run();
+    var eager = new Run();
+    eager.trainer.fit(DATA, Run.plan(4, 7).eager());
+    turns.trainer.fit(DATA, Run.plan(2, 7));
+    turns.trainer.fit(DATA, Run.plan(1, 7).eager());
+    turns.trainer.fit(DATA, Run.plan(1, 7));
+    assertEquals(eager.parameters(), turns.parameters());
   }
 
   @Test
