@@ -15,6 +15,6 @@ public final class Examples implements Runnable {
 
   @Override
   public void run() {
-    new CommandLine(new Digits()).execute();
+    new Digits().run();
   }
 }

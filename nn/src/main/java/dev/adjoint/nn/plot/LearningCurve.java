@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 
+import dev.adjoint.nn.train.Epoch;
 import dev.adjoint.nn.train.History;
 import dev.adjoint.nn.train.Scores;
 import org.knowm.xchart.BitmapEncoder;
@@ -22,6 +23,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class LearningCurve {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 400;
+  private static final double LARGEST = 1e9;
 
   private LearningCurve() {}
 
@@ -47,13 +49,20 @@ public final class LearningCurve {
     if (lowest.isPresent()) {
       chart.getStyler().setYAxisMin(lowest.getAsDouble());
     }
-    double[] x = history.epochs().stream().mapToDouble(e -> e.number()).toArray();
-    double[] train = history.epochs().stream().mapToDouble(e -> value.applyAsDouble(e.train())).toArray();
-    chart.addSeries("training", x, train).setMarker(SeriesMarkers.NONE);
+    addCurve(chart, "training", history, e -> value.applyAsDouble(e.train()));
     if (history.epochs().stream().allMatch(e -> e.validation().isPresent())) {
-      double[] validation = history.epochs().stream().mapToDouble(e -> value.applyAsDouble(e.scores())).toArray();
-      chart.addSeries("validation", x, validation).setMarker(SeriesMarkers.NONE);
+      addCurve(chart, "validation", history, e -> value.applyAsDouble(e.scores()));
     }
     return chart;
+  }
+
+  /** Epochs in which training had diverged are left out: the chart refuses infinity, and looks for ticks at 10¹⁸ for ever. */
+  private static void addCurve(XYChart chart, String name, History history, ToDoubleFunction<Epoch> value) {
+    var drawn = history.epochs().stream().filter(e -> Math.abs(value.applyAsDouble(e)) <= LARGEST).toList();
+    if (!drawn.isEmpty()) {
+      double[] x = drawn.stream().mapToDouble(Epoch::number).toArray();
+      double[] y = drawn.stream().mapToDouble(value).toArray();
+      chart.addSeries(name, x, y).setMarker(SeriesMarkers.NONE);
+    }
   }
 }
