@@ -1,15 +1,15 @@
 package dev.adjoint;
 
-import java.util.IdentityHashMap;
+import java.util.Map;
 
 import dev.adjoint.internal.Message;
 
 /** What a reverse pass found: the gradient of one output with respect to the nodes on its tape. */
 public final class Gradients {
   private final Tensor output;
-  private final IdentityHashMap<Tensor, Tensor> gradients;
+  private final Map<Tensor, Tensor> gradients;
 
-  Gradients(Tensor output, IdentityHashMap<Tensor, Tensor> gradients) {
+  Gradients(Tensor output, Map<Tensor, Tensor> gradients) {
     this.output = output;
     this.gradients = gradients;
   }

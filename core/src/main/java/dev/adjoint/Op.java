@@ -18,8 +18,7 @@ public sealed interface Op {
 
   /** What errors and pictures call the operation: {@code softmaxCrossEntropy} for a record SoftmaxCrossEntropy. */
   default String name() {
-    String name = getClass().getSimpleName();
-    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    return OpNames.of(getClass());
   }
 
   /** Nodes without inputs. */

@@ -3,8 +3,11 @@ package dev.adjoint;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.adjoint.internal.Message;
 
@@ -19,10 +22,12 @@ import dev.adjoint.internal.Message;
 public final class Tape {
   private final Tensor output;
   private final List<Tensor> nodes;
+  private final Set<Tensor> members;
 
-  private Tape(Tensor output, List<Tensor> nodes) {
+  private Tape(Tensor output, List<Tensor> nodes, Set<Tensor> members) {
     this.output = output;
     this.nodes = nodes;
+    this.members = members;
   }
 
   /**
@@ -37,43 +42,49 @@ public final class Tape {
               + "that is not differentiable, such as a comparison",
           output);
     }
-    return new Tape(output, List.copyOf(inOrder(output)));
+    var members = new HashSet<Tensor>();
+    return new Tape(output, inOrder(output, members), members);
   }
 
   /** Only the nodes that lie between the given ones and the output, so that nothing else is computed. */
   public Tape to(Tensor... targets) {
-    var leads = new IdentityHashMap<Tensor, Boolean>();
-    Arrays.stream(targets).forEach(t -> leads.put(t, true));
+    var leads = new HashSet<>(Arrays.asList(targets));
     var needed = new ArrayList<Tensor>();
     for (var node : nodes) {
-      if (leads.containsKey(node) || node.inputs().stream().anyMatch(leads::containsKey)) {
-        leads.put(node, true);
+      if (leads.contains(node) || node.inputs().stream().anyMatch(leads::contains)) {
+        leads.add(node);
         needed.add(node);
       }
     }
-    return new Tape(output, List.copyOf(needed));
+    return new Tape(output, needed, leads);
   }
 
   /** The nodes, every node after its inputs; the output is the last one. */
   public List<Tensor> nodes() {
-    return nodes;
+    return Collections.unmodifiableList(nodes);
   }
 
-  /** Depth first, with a stack of its own. */
-  private static List<Tensor> inOrder(Tensor output) {
+  /** Depth first, with a stack of its own: a node stays on it until everything that it waits for is in order. */
+  private static List<Tensor> inOrder(Tensor output, Set<Tensor> members) {
     var order = new ArrayList<Tensor>();
-    var seen = new IdentityHashMap<Tensor, Boolean>(); // true once the node is in order
     var stack = new ArrayDeque<Tensor>();
+    var open = new ArrayDeque<Tensor>();
     stack.push(output);
     while (!stack.isEmpty()) {
       var node = stack.peek();
-      if (seen.putIfAbsent(node, false) == null) {
-        node.inputs().stream().filter(x -> x.isTracked() && !seen.containsKey(x)).forEach(stack::push);
+      if (node.equals(open.peek())) {
+        order.add(node);
+        open.pop();
+        stack.pop();
+      } else if (members.add(node)) {
+        open.push(node);
+        for (var x : node.inputs()) {
+          if (x.isTracked() && !members.contains(x)) {
+            stack.push(x);
+          }
+        }
       } else {
         stack.pop();
-        if (!seen.put(node, true)) {
-          order.add(node);
-        }
       }
     }
     return order;
@@ -116,9 +127,7 @@ public final class Tape {
     if (!cotangent.type().equals(output.type())) {
       throw Message.illegal("backward", "the cotangent of %s is of type %s", output.type(), cotangent.type());
     }
-    var needed = new IdentityHashMap<Tensor, Boolean>();
-    nodes.forEach(node -> needed.put(node, true));
-    var gradients = new IdentityHashMap<Tensor, Tensor>();
+    var gradients = HashMap.<Tensor, Tensor>newHashMap(nodes.size());
     gradients.put(output, cotangent);
     for (var node : nodes.reversed()) {
       var dy = gradients.get(node);
@@ -127,7 +136,7 @@ public final class Tape {
       var x = differentiable ? node.inputs() : detached(node.inputs());
       for (int i = 0; i < x.size(); i++) {
         var input = node.inputs().get(i);
-        if (needed.containsKey(input)) {
+        if (members.contains(input)) {
           gradients.merge(input, contribution(node.op(), i, x, y, dy), Tensor::add);
         }
       }

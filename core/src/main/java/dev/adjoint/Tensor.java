@@ -3,6 +3,7 @@ package dev.adjoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 import dev.adjoint.array.NdArray;
 import dev.adjoint.array.NestedArrays;
@@ -41,6 +42,7 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
   private final NdArray value; // null if symbolic
   private final boolean tracked;
   private final String name; // empty if none was given
+  private final int hash = ThreadLocalRandom.current().nextInt(); // the JVM's identity hash takes ten times as long
 
   private Tensor(TensorType type, Op op, List<Tensor> inputs, NdArray value, boolean tracked, String name) {
     this.type = type;
@@ -520,6 +522,17 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
     if (shape().rank() != 2) {
       throw Message.illegal(operation, "%s is not a matrix", type);
     }
+  }
+
+  /** Nodes are equal only if they are one. */
+  @Override
+  public boolean equals(Object o) {
+    return this == o;
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
   }
 
   /** Name, type, what made it if it is tracked or symbolic, and the values, long ones elided. */

@@ -9,6 +9,20 @@ import dev.adjoint.internal.Message;
  * @param shape the sizes of the axes
  */
 public record TensorType(DType dtype, Shape shape) {
+  private static final TensorType DOUBLE = new TensorType(DType.FLOAT64, Shape.SCALAR);
+  private static final TensorType FLOAT = new TensorType(DType.FLOAT32, Shape.SCALAR);
+  private static final TensorType INT = new TensorType(DType.INT32, Shape.SCALAR);
+  private static final TensorType BOOLEAN = new TensorType(DType.BOOL, Shape.SCALAR);
+
+  /** The type of a single number. */
+  public static TensorType number(DType dtype) {
+    return switch (dtype) {
+      case FLOAT64 -> DOUBLE;
+      case FLOAT32 -> FLOAT;
+      case INT32 -> INT;
+      case BOOL -> BOOLEAN;
+    };
+  }
 
   /** The same shape with other elements. */
   public TensorType with(DType other) {
@@ -58,6 +72,16 @@ public record TensorType(DType dtype, Shape shape) {
           other, dtype.isFloating() ? dtype : other.dtype);
     }
     return with(shape.broadcast(operation, other.shape));
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return this == o || (o instanceof TensorType t && dtype == t.dtype && shape.equals(t.shape));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * shape.hashCode() + dtype.hashCode();
   }
 
   /** For example {@code FLOAT64[32, 10]}. */

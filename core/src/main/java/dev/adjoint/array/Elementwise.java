@@ -21,6 +21,10 @@ public final class Elementwise {
     var functions = Kernels.functions(y.dtype());
     var from = x.data();
     var to = y.data();
+    if (y.size() == 1) {
+      functions.map(f, from, to, 0, 1);
+      return;
+    }
     Parallel.range(y.size(), GRAIN, (start, end) -> functions.map(f, from, to, start, end));
   }
 

@@ -34,12 +34,13 @@ public final class NdArray {
 
   private final TensorType type;
   private final Source source;
-  private volatile Object data;
+  private final Object data; // null if there is a source
+  private volatile Object filledLater; // written only if there is a source: a volatile write in every constructor would cost
 
   private NdArray(TensorType type, Object data, Source source) {
     this.type = type;
-    this.data = data;
     this.source = source;
+    this.data = data;
   }
 
   private static NdArray filled(TensorType type, Object data, int length) {
@@ -89,12 +90,13 @@ public final class NdArray {
    * @throws IllegalArgumentException if the number is not a finite one within the range of INT32
    */
   public static NdArray scalar(DType dtype, double value) {
-    return switch (dtype) {
-      case FLOAT64 -> wrap(Shape.SCALAR, value);
-      case FLOAT32 -> wrap(Shape.SCALAR, (float) value);
-      case INT32 -> wrap(Shape.SCALAR, Casts.toInt(value));
-      case BOOL -> wrap(Shape.SCALAR, value != 0);
+    Object data = switch (dtype) {
+      case FLOAT64 -> new double[]{value};
+      case FLOAT32 -> new float[]{(float) value};
+      case INT32 -> new int[]{Casts.toInt(value)};
+      case BOOL -> new boolean[]{value != 0};
     };
+    return new NdArray(TensorType.number(dtype), data, null);
   }
 
   /** The same elements in another shape of the same size; the storage is shared. */
@@ -189,10 +191,14 @@ public final class NdArray {
 
   /** The storage, whatever its type. */
   Object data() {
-    var d = data;
+    return data != null ? data : dataFromSource();
+  }
+
+  private Object dataFromSource() {
+    var d = filledLater;
     if (d == null) {
       // Two threads may both fill one; they write the same elements.
-      data = d = switch (source) {
+      filledLater = d = switch (source) {
         case Transposed(NdArray of) -> Movement.transpose(of);
         case Broadcast(NdArray of) -> Movement.repeat(of, shape());
       };

@@ -24,6 +24,7 @@ record Fused(int number, int size, List<DType> registers, List<Load> loads, List
   static final int BLOCK = Reductions.PIECE;
 
   private static final int GRAIN = 16;
+  private static final int NAMED = 20;
 
   /** Where an operand comes from. */
   sealed interface Load {
@@ -137,6 +138,11 @@ record Fused(int number, int size, List<DType> registers, List<Load> loads, List
   public String describe() {
     return "fused %d operations%s over %d elements: %s".formatted(instructions.size(),
         totals.isEmpty() ? "" : " and " + totals.size() + " sums", size,
-        String.join(" ", instructions.stream().map(Instruction::name).toList()));
+        names());
+  }
+
+  private String names() {
+    var names = String.join(" ", instructions.stream().limit(NAMED).map(Instruction::name).toList());
+    return instructions.size() > NAMED ? names + " …" : names;
   }
 }
