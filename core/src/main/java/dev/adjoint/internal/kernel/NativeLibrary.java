@@ -69,8 +69,10 @@ record NativeLibrary(SymbolLookup symbols, String source) {
 
   @SuppressWarnings("restricted")
   private static SymbolLookup open(String name) {
-    return name.contains("/") || name.contains("\\")
-        ? SymbolLookup.libraryLookup(Path.of(name), Arena.global())
-        : SymbolLookup.libraryLookup(name, Arena.global());
+    if (name.contains("/") || name.contains("\\")) {
+      ElfFile.requireComplete(Path.of(name));
+      return SymbolLookup.libraryLookup(Path.of(name), Arena.global());
+    }
+    return SymbolLookup.libraryLookup(name, Arena.global());
   }
 }
