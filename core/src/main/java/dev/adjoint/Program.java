@@ -1,8 +1,8 @@
 package dev.adjoint;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
@@ -93,14 +93,24 @@ public final class Program {
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = i < state.size() ? state.get(i) : arguments[i - state.size()].value();
     }
-    boolean fits = inputs.length == types.size() && state.size() == states
-        && IntStream.range(0, inputs.length).allMatch(i -> inputs[i].type().equals(types.get(i)));
-    if (!fits) {
+    if (state.size() != states || !fit(inputs)) {
       throw Message.illegal("program", "traced for %d states and arguments %s, given %d and %s", states, types,
-          state.size(),
-          List.of(inputs).stream().map(NdArray::type).toList());
+          state.size(), Arrays.stream(inputs).map(NdArray::type).toList());
     }
-    return compiled.run(List.of(inputs)).stream().map(Tensor::of).toList();
+    var results = compiled.run(inputs);
+    var tensors = new Tensor[results.length];
+    for (int i = 0; i < tensors.length; i++) {
+      tensors[i] = Tensor.of(results[i]);
+    }
+    return List.of(tensors);
+  }
+
+  private boolean fit(NdArray[] inputs) {
+    boolean fit = inputs.length == types.size();
+    for (int i = 0; fit && i < inputs.length; i++) {
+      fit = inputs[i].type().equals(types.get(i));
+    }
+    return fit;
   }
 
   /** The types of the arguments, states first. */

@@ -46,6 +46,15 @@ public final class Shape {
     return size;
   }
 
+  /** The number of elements in the axes {@code from} (inclusive) to {@code to} (exclusive). */
+  public int size(int from, int to) {
+    int n = 1;
+    for (int a = from; a < to; a++) {
+      n *= dims[a];
+    }
+    return n;
+  }
+
   /** The size of an axis. */
   public int dim(int axis) {
     return dims[axis("dim", axis)];

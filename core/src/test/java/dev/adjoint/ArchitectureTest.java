@@ -36,7 +36,7 @@ class ArchitectureTest {
           "dev.adjoint.internal.Kernels"),
       Set.of("dev.adjoint.array"),
       // One floor, because backward rules are written in tensor operations.
-      Set.of("dev.adjoint.Op", "dev.adjoint.op", "dev.adjoint.Tensor"),
+      Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.op", "dev.adjoint.Tensor"),
       Set.of("dev.adjoint.Tape", "dev.adjoint.Gradients"),
       Set.of("dev.adjoint.internal.program"),
       Set.of("dev.adjoint.Program"),

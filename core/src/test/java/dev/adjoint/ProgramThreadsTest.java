@@ -1,8 +1,5 @@
 package dev.adjoint;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -13,19 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 class ProgramThreadsTest {
 
   @Test
-  void resultsDoNotDependOnTheNumberOfThreads() throws IOException, InterruptedException {
+  void resultsDoNotDependOnTheNumberOfThreads() {
     String alone = run(0);
     assertEquals(alone, run(1));
     assertEquals(alone, run(6));
   }
 
-  private static String run(int parallelism) throws IOException, InterruptedException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var process = new ProcessBuilder(java, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + parallelism,
-        "-Dadjoint.gemm=ejml", "-cp", System.getProperty("java.class.path"), Child.class.getName()).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    return output;
+  private static String run(int parallelism) {
+    return ChildJvm.run(Child.class, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + parallelism,
+        "-Dadjoint.gemm=ejml");
   }
 
   /** Prints a hash of values and gradients that are long enough to be computed in parts. */

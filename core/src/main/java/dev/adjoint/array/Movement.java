@@ -38,8 +38,8 @@ public final class Movement {
 
   /** y = the parts one after another along an axis. */
   public static void concat(List<NdArray> parts, int axis, NdArray y) {
-    int inner = y.shape().slice(axis + 1, y.shape().rank()).size();
-    int outer = y.shape().slice(0, axis).size();
+    int inner = Reduction.inner(y, axis);
+    int outer = Reduction.outer(y, axis);
     int row = y.shape().dim(axis) * inner;
     int at = 0;
     for (var part : parts) {
@@ -58,9 +58,7 @@ public final class Movement {
 
   /** y = 0. */
   static void zero(NdArray y) {
-    var zero = Kernels.movements(y.dtype()).allocate(1);
-    var everywhere = new Strided(0, new int[]{y.size()}, new int[]{0});
-    Kernels.movements(y.dtype()).gather(zero, everywhere, 0, y.size(), y.data(), 0);
+    Kernels.movements(y.dtype()).clear(y.data(), y.size());
   }
 
   /** The storage of x with its last two axes exchanged. */

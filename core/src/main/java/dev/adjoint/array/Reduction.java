@@ -25,7 +25,7 @@ public final class Reduction {
     int first = axes.getFirst();
     int last = axes.getLast();
     if (last - first + 1 == axes.size()) {
-      int n = x.shape().slice(first, last + 1).size();
+      int n = x.shape().size(first, last + 1);
       Kernels.reductions(x.dtype()).fold(fold, x.data(), y.data(), outer(x, first), n, inner(x, last));
     } else {
       var rows = axesLast(x, axes);
@@ -86,11 +86,13 @@ public final class Reduction {
     return outer(x, x.shape().rank() - 1);
   }
 
+  /** The number of elements in the axes before this one. */
   static int outer(NdArray x, int axis) {
-    return x.shape().slice(0, axis).size();
+    return x.shape().size(0, axis);
   }
 
+  /** The number of elements in the axes after this one. */
   static int inner(NdArray x, int axis) {
-    return x.shape().slice(axis + 1, x.shape().rank()).size();
+    return x.shape().size(axis + 1, x.shape().rank());
   }
 }

@@ -7,9 +7,16 @@ public final class DoubleMovements implements Movements<double[]> {
   /** Tiles of 16 × 16 keep both sides of a transposition in the first-level cache. */
   private static final int TILE = 16;
 
+  private static final double[] ZERO = new double[1]; // 0 in every element type, false in the last one
+
   @Override
   public double[] allocate(int n) {
     return new double[n];
+  }
+
+  @Override
+  public void clear(double[] y, int n) {
+    Arrays.fill(y, 0, n, ZERO[0]);
   }
 
   @Override

@@ -9,6 +9,9 @@ public final class DoubleReductions implements Reductions<double[]> {
 
   private static final int GRAIN = 32_768;
 
+  private static final ThreadLocal<double[]> SUMS = ThreadLocal.withInitial(() -> new double[WIDTH]);
+  private static final ThreadLocal<double[]> ROW = ThreadLocal.withInitial(() -> new double[WIDTH]);
+
   @Override
   public void fold(Fold fold, double[] x, double[] y, int outer, int n, int inner) {
     if (inner == 1 && outer == 1) {
@@ -125,11 +128,11 @@ public final class DoubleReductions implements Reductions<double[]> {
   }
 
   private static void foldColumns(Fold fold, double[] x, double[] y, int o, int n, int inner) {
-    double[] result = new double[Math.min(WIDTH, inner)];
-    double[] row = new double[result.length];
+    double[] result = SUMS.get();
+    double[] row = ROW.get();
     for (int j = 0; j < inner; j += WIDTH) {
       int width = Math.min(WIDTH, inner - j);
-      Arrays.fill(result, switch (fold) {
+      Arrays.fill(result, 0, width, switch (fold) {
         case SUM -> 0;
         case MAX -> Double.NEGATIVE_INFINITY;
         case MIN -> Double.POSITIVE_INFINITY;

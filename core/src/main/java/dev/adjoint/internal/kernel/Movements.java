@@ -10,6 +10,9 @@ public interface Movements<A> {
   /** A new array of n zeros (or false). */
   A allocate(int n);
 
+  /** y[i] = 0 (or false) for i &lt; n. */
+  void clear(A y, int n);
+
   /** y[at + i − from] = x[s(i)] for from ≤ i &lt; to: reads a strided grid into consecutive elements. */
   void gather(A x, Strided s, int from, int to, A y, int at);
 

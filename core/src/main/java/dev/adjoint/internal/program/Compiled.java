@@ -1,6 +1,5 @@
 package dev.adjoint.internal.program;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -39,16 +38,15 @@ public final class Compiled {
   }
 
   /** Runs on these inputs; the storage of the first ones, the states, is overwritten. The other results are new arrays. */
-  public List<NdArray> run(List<NdArray> inputs) {
+  public NdArray[] run(NdArray[] inputs) {
     var idling = idle.poll();
     var execution = idling == null ? new Execution(schedule) : idling;
     execution.run(inputs);
-    var results = new ArrayList<NdArray>(schedule.outputs().size() - states);
-    for (int i = states; i < schedule.outputs().size(); i++) {
-      var value = execution.values[schedule.outputs().get(i)];
-      var copy = NdArray.allocate(value.type());
-      Movement.copy(value, copy);
-      results.add(copy);
+    var results = new NdArray[schedule.outputs().size() - states];
+    for (int i = 0; i < results.length; i++) {
+      var value = execution.values[schedule.outputs().get(states + i)];
+      results[i] = NdArray.allocate(value.type());
+      Movement.copy(value, results[i]);
     }
     idle.add(execution);
     return results;

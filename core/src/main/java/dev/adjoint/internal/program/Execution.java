@@ -80,10 +80,8 @@ final class Execution {
   }
 
   /** Computes everything from these inputs. */
-  void run(List<NdArray> inputs) {
-    for (int i = 0; i < inputs.size(); i++) {
-      values[i] = inputs.get(i);
-    }
+  void run(NdArray[] inputs) {
+    System.arraycopy(inputs, 0, values, 0, inputs.length);
     var aliases = schedule.inputAliases();
     for (int i = 0; i < aliases.size(); i++) {
       var alias = aliases.get(i);

@@ -2,15 +2,14 @@ package dev.adjoint.internal.kernel;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.adjoint.Adjoint;
+import dev.adjoint.ChildJvm;
 import dev.adjoint.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,33 +57,21 @@ class GemmChoiceTest {
   }
 
   @Test
-  void aClassPathWithoutTheLibraryWorksAndSaysSoOnce() throws Exception {
+  void aClassPathWithoutTheLibraryWorksAndSaysSoOnce() {
     String path = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(entry -> !entry.contains("openblas") && !entry.contains("javacpp"))
         .collect(Collectors.joining(File.pathSeparator));
-    var lines = run(List.of("-cp", path, "-Dadjoint.gemm=openblas"));
+    var lines = ChildJvm.run(Child.class, path, List.of("-Dadjoint.gemm=openblas")).lines().toList();
     assertEquals(1, lines.stream().filter(line -> line.contains("EJML multiplies instead")).count(), lines::toString);
     assertTrue(lines.contains("matrix product: EJML"), lines::toString);
     assertTrue(lines.contains("19.0"), lines::toString);
   }
 
   @Test
-  void thePropertyForcesTheChoice() throws Exception {
-    var lines = run(List.of("-cp", System.getProperty("java.class.path"), "-Dadjoint.gemm=ejml"));
+  void thePropertyForcesTheChoice() {
+    var lines = ChildJvm.run(Child.class, "-Dadjoint.gemm=ejml").lines().toList();
     assertTrue(lines.contains("matrix product: EJML"), lines::toString);
     assertTrue(lines.contains("19.0"), lines::toString);
-  }
-
-  private static List<String> run(List<String> options) throws IOException, InterruptedException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(options);
-    command.add(Child.class.getName());
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    return output.lines().toList();
   }
 
   /** Describes the JVM and multiplies, twice. */

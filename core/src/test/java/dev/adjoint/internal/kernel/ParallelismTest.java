@@ -1,12 +1,10 @@
 package dev.adjoint.internal.kernel;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.ForkJoinPool;
 
+import dev.adjoint.ChildJvm;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,7 +15,7 @@ class ParallelismTest {
   private static final int N = 1_000_003;
 
   @Test
-  void resultsDoNotDependOnTheNumberOfThreads() throws IOException, InterruptedException {
+  void resultsDoNotDependOnTheNumberOfThreads() {
     String alone = run(1);
     assertTrue(alone.startsWith("threads 1\n"), alone);
     String many = run(7);
@@ -31,14 +29,8 @@ class ParallelismTest {
     return output.substring(output.indexOf('\n'));
   }
 
-  private static String run(int parallelism) throws IOException, InterruptedException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var process = new ProcessBuilder(java, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + parallelism,
-        "-cp",
-        System.getProperty("java.class.path"), Child.class.getName()).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    return output;
+  private static String run(int parallelism) {
+    return ChildJvm.run(Child.class, "-Djava.util.concurrent.ForkJoinPool.common.parallelism=" + parallelism);
   }
 
   /** Prints the bits of reductions long enough to be split. */

@@ -19,13 +19,22 @@ public final class ConfusionMatrix {
    *
    * @param output scores [n, c], the largest of which is the prediction
    * @param labels the true classes, INT32 [n]
+   * @throws IllegalArgumentException if there are not as many labels as rows, or a label is no class
    */
   public static ConfusionMatrix of(Tensor output, Tensor labels) {
     int classes = output.shape().dim(-1);
+    if (!labels.shape().equals(output.shape().without(-1))) {
+      throw new IllegalArgumentException(
+          "confusion matrix: outputs " + output.type() + " need a label each, got " + labels.type());
+    }
     int[][] counts = new int[classes][classes];
     int[] predicted = output.argmax(-1).toInts();
     int[] actual = labels.toInts();
     for (int i = 0; i < actual.length; i++) {
+      if (actual[i] < 0 || actual[i] >= classes) {
+        throw new IllegalArgumentException(
+            "confusion matrix: label " + actual[i] + " is none of " + classes + " classes");
+      }
       counts[actual[i]][predicted[i]]++;
     }
     return new ConfusionMatrix(counts);
