@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 import dev.adjoint.Adjoint;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.tensorflow.TensorFlow;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,6 +40,14 @@ public final class Benchmarks implements Callable<Integer> {
   static {
     WORKLOADS.put("mlp", new Mlp());
     WORKLOADS.put("small", new Small());
+    WORKLOADS.put("expression", new Expression());
+    WORKLOADS.put("chain", new Chain());
+    WORKLOADS.put("elementwise", new Elementwise());
+    WORKLOADS.put("gemm", new Products());
+    WORKLOADS.put("memory", new Memory());
+    WORKLOADS.put("gradient", new GradientToValue());
+    WORKLOADS.put("scaling", new Scaling());
+    WORKLOADS.put("start", new ColdStart());
   }
 
   @Parameters(paramLabel = "WORKLOAD", description = "What to measure; all without one. Or: jmh and what its names contain.")
@@ -65,6 +75,12 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!names.isEmpty() && names.getFirst().equals("jmh")) {
+      var options = new OptionsBuilder();
+      names.subList(1, names.size()).forEach(options::include);
+      new Runner(options.build()).run();
+      return CommandLine.ExitCode.OK;
+    }
     for (var name : names) {
       if (!WORKLOADS.containsKey(name)) {
         System.err.println("no workload " + name + " among " + WORKLOADS.keySet());

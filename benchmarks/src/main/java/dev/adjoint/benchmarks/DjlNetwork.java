@@ -14,7 +14,7 @@ import ai.djl.nn.core.Linear;
 /** Trains a network with PyTorch through DJL, by the operations that DJL's own layers and optimizers come down to. */
 final class DjlNetwork implements Contender {
   private final Network network;
-  private final Engine engine = Djls.engine();
+  private final Engine engine;
   private final NDManager manager = Djls.manager();
   private final List<NDArray> weights = new ArrayList<>();
   private final List<NDArray> means = new ArrayList<>();
@@ -25,6 +25,7 @@ final class DjlNetwork implements Contender {
 
   DjlNetwork(Network network) {
     this.network = network;
+    engine = Djls.engine(network.isTiny());
     for (int i = 0; i < network.layers(); i++) {
       var w = array(new Shape(network.in(i), network.out(i)), network.weights(i));
       add(w.transpose().duplicate()); // out × in, as PyTorch wants it

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.adjoint.DType;
 
 /** What the contenders of DJL share. */
@@ -13,14 +14,19 @@ final class Djls {
 
   private Djls() {}
 
-  /** Without a look at the network, and with as many threads as there are cores. */
+  /** Without a look at the network. */
   private static Engine start() {
     System.setProperty("ai.djl.offline", "true");
-    System.setProperty("ai.djl.pytorch.num_threads", "" + Runtime.getRuntime().availableProcessors());
     return Engine.getEngine("PyTorch");
   }
 
   static Engine engine() {
+    return ENGINE;
+  }
+
+  /** The engine with as many threads as there are cores, or with one, which is faster where there is little to do. */
+  static Engine engine(boolean isTiny) {
+    JniUtils.setNumThreads(isTiny ? 1 : Runtime.getRuntime().availableProcessors());
     return ENGINE;
   }
 

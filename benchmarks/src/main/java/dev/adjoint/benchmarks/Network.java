@@ -43,6 +43,11 @@ record Network(List<Integer> widths, Task task, int batch, DType dtype) {
     return widths.size() - 1;
   }
 
+  /** Whether a step is so little work that several threads are slower than one. */
+  boolean isTiny() {
+    return batch * widths.stream().mapToLong(w -> w).sum() < 10_000;
+  }
+
   int in(int layer) {
     return widths.get(layer);
   }

@@ -71,7 +71,7 @@ final class TensorFlowNetwork<T extends TNumber> implements Contender {
         weights.stream().map(Operand::asOutput).toArray(Output<?>[]::new), new Output<?>[]{dy.asOutput()});
     var step = update(gradients);
 
-    session = TensorFlows.session(graph);
+    session = TensorFlows.session(graph, network.isTiny());
     initializers.forEach(session::run);
     inputs = TensorFlows.tensor(type, Shape.of(network.batch(), network.in(0)), network.inputs());
     train = session.runner().feed(x, inputs).feed(target, targets).addTarget(step);

@@ -16,21 +16,15 @@ final class TensorFlows {
 
   private TensorFlows() {}
 
-  /** A session of as many threads as there are cores. */
-  static Session session(Graph graph) {
-    int cores = Runtime.getRuntime().availableProcessors();
-    return new Session(graph,
-        ConfigProto.newBuilder().setIntraOpParallelismThreads(cores).setInterOpParallelismThreads(cores).build());
-  }
-
   /**
-   * A session that runs the operations of a graph one after the other where they are: faster for small ones, since nothing is
-   * handed from thread to thread.
+   * A session of as many threads as there are cores; or one that runs the operations one after the other where they are, which is
+   * faster for small ones, since nothing is handed from thread to thread.
    */
-  static Session singleThreaded(Graph graph) {
-    var executor = ConfigProto.Experimental.newBuilder().setExecutorType("SINGLE_THREADED_EXECUTOR");
-    return new Session(graph, ConfigProto.newBuilder().setIntraOpParallelismThreads(1).setInterOpParallelismThreads(1)
-        .setExperimental(executor).build());
+  static Session session(Graph graph, boolean isTiny) {
+    int threads = isTiny ? 1 : Runtime.getRuntime().availableProcessors();
+    var executor = ConfigProto.Experimental.newBuilder().setExecutorType(isTiny ? "SINGLE_THREADED_EXECUTOR" : "");
+    return new Session(graph, ConfigProto.newBuilder().setIntraOpParallelismThreads(threads)
+        .setInterOpParallelismThreads(threads).setExperimental(executor).build());
   }
 
   static Class<? extends TNumber> type(DType dtype) {
