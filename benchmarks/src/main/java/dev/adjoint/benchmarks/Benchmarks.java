@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import dev.adjoint.Adjoint;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 import org.tensorflow.TensorFlow;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,6 +79,10 @@ public final class Benchmarks implements Callable<Integer> {
     if (!names.isEmpty() && names.getFirst().equals("jmh")) {
       var options = new OptionsBuilder();
       names.subList(1, names.size()).forEach(options::include);
+      if (quick) {
+        var shortly = TimeValue.milliseconds(200);
+        options.warmupTime(shortly).warmupIterations(2).measurementTime(shortly).measurementIterations(2);
+      }
       new Runner(options.build()).run();
       return CommandLine.ExitCode.OK;
     }
@@ -107,6 +112,7 @@ public final class Benchmarks implements Callable<Integer> {
         String.join(" ", runtime.getInputArguments()));
     System.out.printf("peers: TensorFlow %s, PyTorch %s through DJL %s, EJML %s%n", TensorFlow.version(),
         Djls.engine().getVersion(), version("ai.djl", "api"), version("org.ejml", "ejml-ddense"));
+    System.out.printf("OMP_WAIT_POLICY: %s%n", System.getenv().getOrDefault("OMP_WAIT_POLICY", "not set"));
     System.out.println(Adjoint.describe());
     System.out.println();
   }

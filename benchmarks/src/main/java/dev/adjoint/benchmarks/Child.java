@@ -37,7 +37,10 @@ final class Child {
         lines.lines().filter(line -> line.startsWith(PREFIX)).map(line -> line.split(" ", -1))
             .forEach(words -> measured.put(words[1], Double.valueOf(words[2])));
       }
-      process.waitFor();
+      int status = process.waitFor();
+      if (status != 0) {
+        throw new IllegalStateException(String.join(" ", command) + " ended with " + status);
+      }
       return measured;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -16,6 +16,8 @@ enum Library {
   EJML("ejml", true),
   /** The native matrix product without anything around it. */
   CBLAS("cblas", true),
+  /** The same on Java arrays in place. */
+  CBLAS_ON_ARRAYS("cblas-arrays", false),
   /** Adjoint's matrix product without a tensor around it. */
   ADJOINT_GEMM("adjoint-gemm", false);
 
@@ -38,7 +40,7 @@ enum Library {
       case TENSORFLOW -> new TensorFlowNetwork<>(network, TensorFlows.type(network.dtype()));
       case DJL -> new DjlNetwork(network);
       case EJML -> new EjmlNetwork(network);
-      case CBLAS, ADJOINT_GEMM -> throw new IllegalArgumentException(label + " trains no network");
+      case CBLAS, CBLAS_ON_ARRAYS, ADJOINT_GEMM -> throw new IllegalArgumentException(label + " trains no network");
     };
   }
 
