@@ -1,0 +1,6 @@
+package dev.adjoint.benchmarks;
+
+/** Something to measure. */
+interface Workload {
+  void run(Race race);
+}

@@ -1,0 +1,2 @@
+/** Speed and memory, beside the libraries a JVM user would pick instead. */
+package dev.adjoint.benchmarks;
