@@ -61,13 +61,11 @@ record NativeGemm(String source, MethodHandle dgemm, MethodHandle sgemm) impleme
   }
 
   private static MemorySegment at(double[] x, int offset) {
-    var all = MemorySegment.ofArray(x);
-    return offset == 0 ? all : all.asSlice((long) offset * Double.BYTES);
+    return MemorySegment.ofArray(x).asSlice((long) offset * Double.BYTES);
   }
 
   private static MemorySegment at(float[] x, int offset) {
-    var all = MemorySegment.ofArray(x);
-    return offset == 0 ? all : all.asSlice((long) offset * Float.BYTES);
+    return MemorySegment.ofArray(x).asSlice((long) offset * Float.BYTES);
   }
 
   @Override
