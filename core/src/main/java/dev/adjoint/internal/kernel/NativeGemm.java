@@ -15,18 +15,37 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
  * The product by a native CBLAS, on Java arrays in place: nothing is copied, and no garbage collection moves them meanwhile. A
  * record, whose fields the compiler takes for constants, so that it can inline the calls.
  *
+ * <p>A library that can be told to use one thread is: large products are split here, over the pool that runs everything else.
+ * Two pools on the same cores would wait for each other, the one spinning while the other has work.
+ *
  * @param source the library
  * @param dgemm its product of doubles
  * @param sgemm its product of floats
+ * @param split whether products are split here
  */
-record NativeGemm(String source, MethodHandle dgemm, MethodHandle sgemm) implements Gemm {
+record NativeGemm(String source, MethodHandle dgemm, MethodHandle sgemm, boolean split) implements Gemm {
   private static final int ROW_MAJOR = 101;
   private static final int PLAIN = 111;
   private static final int TRANSPOSED = 112;
+  /** Multiplications in the smallest part worth a task: waking a thread takes as long as a million or two. */
+  private static final long GRAIN = 3_000_000;
 
   static NativeGemm of(NativeLibrary library) {
     return new NativeGemm(library.source(), link(library, "cblas_dgemm", JAVA_DOUBLE),
-        link(library, "cblas_sgemm", JAVA_FLOAT));
+        link(library, "cblas_sgemm", JAVA_FLOAT), useOneThread(library));
+  }
+
+  @SuppressWarnings("restricted")
+  private static boolean useOneThread(NativeLibrary library) {
+    var function = library.symbols().find("openblas_set_num_threads");
+    if (function.isPresent()) {
+      try {
+        Linker.nativeLinker().downcallHandle(function.get(), FunctionDescriptor.ofVoid(JAVA_INT)).invoke(1);
+      } catch (Throwable e) {
+        throw new IllegalStateException("cannot set the number of threads of " + library.source(), e);
+      }
+    }
+    return function.isPresent();
   }
 
   @SuppressWarnings("restricted")
@@ -40,21 +59,30 @@ record NativeGemm(String source, MethodHandle dgemm, MethodHandle sgemm) impleme
 
   @Override
   public void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, double[] a, int aAt, double[] b,
-      int bAt, double beta, double[] c, int cAt) {
-    try {
-      dgemm.invokeExact(ROW_MAJOR, transposeA ? TRANSPOSED : PLAIN, transposeB ? TRANSPOSED : PLAIN, m, n, k, 1.0,
-          at(a, aAt), transposeA ? m : k, at(b, bAt), transposeB ? k : n, beta, at(c, cAt), n);
-    } catch (Throwable e) {
-      throw new AssertionError(e);
+      int bAt,
+      double beta, double[] c, int cAt) {
+    int parts = parts(m, n, k);
+    if (parts == 1) {
+      multiply(transposeA, transposeB, 0, m, 0, n, m, n, k, a, aAt, b, bAt, beta, c, cAt);
+    } else if (m >= n) {
+      Parallel.each(parts, p -> multiply(transposeA, transposeB, Parallel.start(p, parts, m),
+          Parallel.start(p + 1, parts, m), 0, n, m, n, k, a, aAt, b, bAt, beta, c, cAt));
+    } else {
+      Parallel.each(parts, p -> multiply(transposeA, transposeB, 0, m, Parallel.start(p, parts, n),
+          Parallel.start(p + 1, parts, n), m, n, k, a, aAt, b, bAt, beta, c, cAt));
     }
   }
 
-  @Override
-  public void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aAt, float[] b,
-      int bAt, float beta, float[] c, int cAt) {
+  /** The rows i₀ to i₁ and columns j₀ to j₁ of the product. */
+  private void multiply(boolean transposeA, boolean transposeB, int i0, int i1, int j0, int j1, int m, int n, int k,
+      double[] a, int aAt, double[] b, int bAt, double beta, double[] c, int cAt) {
+    var x = at(a, aAt + (transposeA ? i0 : i0 * k));
+    var w = at(b, bAt + (transposeB ? j0 * k : j0));
+    var y = at(c, cAt + i0 * n + j0);
     try {
-      sgemm.invokeExact(ROW_MAJOR, transposeA ? TRANSPOSED : PLAIN, transposeB ? TRANSPOSED : PLAIN, m, n, k, 1f,
-          at(a, aAt), transposeA ? m : k, at(b, bAt), transposeB ? k : n, beta, at(c, cAt), n);
+      dgemm.invokeExact(ROW_MAJOR, transposeA ? TRANSPOSED : PLAIN, transposeB ? TRANSPOSED : PLAIN, i1 - i0, j1 - j0,
+          k,
+          1.0, x, transposeA ? m : k, w, transposeB ? k : n, beta, y, n);
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
@@ -64,8 +92,44 @@ record NativeGemm(String source, MethodHandle dgemm, MethodHandle sgemm) impleme
     return MemorySegment.ofArray(x).asSlice((long) offset * Double.BYTES);
   }
 
+  @Override
+  public void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, float[] a, int aAt, float[] b,
+      int bAt,
+      float beta, float[] c, int cAt) {
+    int parts = parts(m, n, k);
+    if (parts == 1) {
+      multiply(transposeA, transposeB, 0, m, 0, n, m, n, k, a, aAt, b, bAt, beta, c, cAt);
+    } else if (m >= n) {
+      Parallel.each(parts, p -> multiply(transposeA, transposeB, Parallel.start(p, parts, m),
+          Parallel.start(p + 1, parts, m), 0, n, m, n, k, a, aAt, b, bAt, beta, c, cAt));
+    } else {
+      Parallel.each(parts, p -> multiply(transposeA, transposeB, 0, m, Parallel.start(p, parts, n),
+          Parallel.start(p + 1, parts, n), m, n, k, a, aAt, b, bAt, beta, c, cAt));
+    }
+  }
+
+  /** The rows i₀ to i₁ and columns j₀ to j₁ of the product. */
+  private void multiply(boolean transposeA, boolean transposeB, int i0, int i1, int j0, int j1, int m, int n, int k,
+      float[] a, int aAt, float[] b, int bAt, float beta, float[] c, int cAt) {
+    var x = at(a, aAt + (transposeA ? i0 : i0 * k));
+    var w = at(b, bAt + (transposeB ? j0 * k : j0));
+    var y = at(c, cAt + i0 * n + j0);
+    try {
+      sgemm.invokeExact(ROW_MAJOR, transposeA ? TRANSPOSED : PLAIN, transposeB ? TRANSPOSED : PLAIN, i1 - i0, j1 - j0,
+          k,
+          1f, x, transposeA ? m : k, w, transposeB ? k : n, beta, y, n);
+    } catch (Throwable e) {
+      throw new AssertionError(e);
+    }
+  }
+
   private static MemorySegment at(float[] x, int offset) {
     return MemorySegment.ofArray(x).asSlice((long) offset * Float.BYTES);
+  }
+
+  private int parts(int m, int n, int k) {
+    long grains = (long) m * n * k / GRAIN;
+    return split ? Math.min(Parallel.parts((int) Math.min(grains, Integer.MAX_VALUE), 1), Math.max(m, n)) : 1;
   }
 
   @Override

@@ -37,6 +37,15 @@ class GemmTest {
     }
   }
 
+  /** Of more than 6 million multiplications, which are two parts' worth. */
+  @Example
+  void productsInPartsAreSumsOfProducts() {
+    for (int turns = 0; turns < 4; turns++) {
+      check(Gemm.get(), 1, (turns & 1) != 0, (turns & 2) != 0, 301, 200, 110, 5, 0, 3);
+      check(Gemm.get(), 0, (turns & 1) != 0, (turns & 2) != 0, 200, 301, 110, 0, 2, 1);
+    }
+  }
+
   private static void check(boolean turnA, boolean turnB, int m, int n, int k, int aAt, int bAt, int cAt) {
     for (var gemm : ALL) {
       check(gemm, 0, turnA, turnB, m, n, k, aAt, bAt, cAt);
