@@ -81,7 +81,7 @@ public record TensorType(DType dtype, Shape shape) {
 
   @Override
   public int hashCode() {
-    return 31 * shape.hashCode() + dtype.hashCode();
+    return 31 * shape.hashCode() + dtype.name().hashCode(); // the same in every JVM, which an enum's own hash is not
   }
 
   /** For example {@code FLOAT64[32, 10]}. */

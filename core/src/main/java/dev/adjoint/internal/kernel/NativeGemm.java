@@ -16,7 +16,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
  * record, whose fields the compiler takes for constants, so that it can inline the calls.
  *
  * <p>A library that can be told to use one thread is: large products are split here, over the pool that runs everything else.
- * Two pools on the same cores would wait for each other, the one spinning while the other has work.
+ * Two pools on the same cores would wait for each other, the one spinning while the other has work. The last bits of a product
+ * may depend on how it is split, and so on the number of threads.
  *
  * @param source the library
  * @param dgemm its product of doubles
