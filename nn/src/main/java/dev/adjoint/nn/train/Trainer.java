@@ -160,15 +160,18 @@ public final class Trainer {
     int[] order = train.shuffled(Randomness.mix(plan.seed(), epochs));
     var sum = new Scores.Sum(plan.metrics());
     var state = Program.State.of(state());
-    for (int from = 0; from < order.length; from += Math.min(plan.batchSize(), order.length)) {
-      int to = (int) Math.min((long) from + plan.batchSize(), order.length);
-      var positions = Tensor.of(Arrays.copyOfRange(order, from, to));
-      var step = plan.compiled() ? replay(state, train, positions, plan.seed()) : step(train, positions, plan.seed());
-      sum.add(step.loss(), step.output(), train.targets().indexSelect(0, positions));
-      plan.listener().batch(epochs, sum.average());
-    }
-    if (plan.compiled()) {
-      keep(state.values());
+    try {
+      for (int from = 0; from < order.length; from += Math.min(plan.batchSize(), order.length)) {
+        int to = (int) Math.min((long) from + plan.batchSize(), order.length);
+        var positions = Tensor.of(Arrays.copyOfRange(order, from, to));
+        var step = plan.compiled() ? replay(state, train, positions, plan.seed()) : step(train, positions, plan.seed());
+        sum.add(step.loss(), step.output(), train.targets().indexSelect(0, positions));
+        plan.listener().batch(epochs, sum.average());
+      }
+    } finally { // a listener that throws loses no step
+      if (plan.compiled()) {
+        keep(state.values());
+      }
     }
     return sum.average();
   }

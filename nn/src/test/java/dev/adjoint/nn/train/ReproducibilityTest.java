@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import static dev.adjoint.nn.layer.Activation.RELU;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 /** With dropout, an optimizer that remembers, floats, and batches that do not divide the data: down to the last bit. */
 class ReproducibilityTest {
@@ -60,6 +61,33 @@ class ReproducibilityTest {
     var eager = new Run();
     assertEquals(eager.trainer.fit(DATA, Run.plan(5, 7).eager()), compiled.trainer.fit(DATA, Run.plan(5, 7)));
     assertEquals(eager.parameters(), compiled.parameters());
+  }
+
+  @Test
+  void aListenerThatThrowsLosesNoStep() {
+    var compiled = new Run();
+    var eager = new Run();
+    assertThrows(IllegalStateException.class,
+        () -> compiled.trainer.fit(DATA, Run.plan(5, 7).tell(new ThrowsAtBatch(9))));
+    assertThrows(IllegalStateException.class,
+        () -> eager.trainer.fit(DATA, Run.plan(5, 7).tell(new ThrowsAtBatch(9)).eager()));
+    assertNotEquals(new Run().parameters(), compiled.parameters());
+    assertEquals(eager.parameters(), compiled.parameters());
+  }
+
+  private static final class ThrowsAtBatch implements Listener {
+    private int left;
+
+    private ThrowsAtBatch(int batch) {
+      left = batch;
+    }
+
+    @Override
+    public void batch(int epoch, Scores soFar) {
+      if (--left == 0) {
+        throw new IllegalStateException("stop");
+      }
+    }
   }
 
   @Test
