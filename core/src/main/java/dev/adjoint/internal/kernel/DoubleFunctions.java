@@ -15,22 +15,22 @@ public final class DoubleFunctions implements Functions<double[]> {
       case SQUARE -> square(x, y, from, to);
       case SQRT -> sqrt(x, y, from, to);
       case RECIPROCAL -> reciprocal(x, y, from, to);
-      case EXP -> exp(x, y, from, to);
-      case EXPM1 -> expm1(x, y, from, to);
-      case LOG -> log(x, y, from, to);
-      case LOG1P -> log1p(x, y, from, to);
-      case SIN -> sin(x, y, from, to);
-      case COS -> cos(x, y, from, to);
+      case EXP -> VectorMath.of(x).exp(x, y, from, to);
+      case EXPM1 -> VectorMath.of(x).expm1(x, y, from, to);
+      case LOG -> VectorMath.of(x).log(x, y, from, to);
+      case LOG1P -> VectorMath.of(x).log1p(x, y, from, to);
+      case SIN -> VectorMath.of(x).sin(x, y, from, to);
+      case COS -> VectorMath.of(x).cos(x, y, from, to);
       case TAN -> tan(x, y, from, to);
       case ASIN -> asin(x, y, from, to);
       case ACOS -> acos(x, y, from, to);
       case ATAN -> atan(x, y, from, to);
       case SINH -> sinh(x, y, from, to);
       case COSH -> cosh(x, y, from, to);
-      case TANH -> tanh(x, y, from, to);
+      case TANH -> VectorMath.of(x).tanh(x, y, from, to);
       case ERF -> erf(x, y, from, to);
-      case SIGMOID -> sigmoid(x, y, from, to);
-      case SOFTPLUS -> softplus(x, y, from, to);
+      case SIGMOID -> VectorMath.of(x).sigmoid(x, y, from, to);
+      case SOFTPLUS -> VectorMath.of(x).softplus(x, y, from, to);
       case RELU -> relu(x, y, from, to);
     }
   }
@@ -45,7 +45,7 @@ public final class DoubleFunctions implements Functions<double[]> {
       case POW -> pow(a, b, y, from, to);
       case MAX -> max(a, b, y, from, to);
       case MIN -> min(a, b, y, from, to);
-      case SIGMOID_CROSS_ENTROPY -> sigmoidCrossEntropy(a, b, y, from, to);
+      case SIGMOID_CROSS_ENTROPY -> VectorMath.of(a).sigmoidCrossEntropy(a, b, y, from, to);
     }
   }
 
@@ -85,42 +85,6 @@ public final class DoubleFunctions implements Functions<double[]> {
     }
   }
 
-  private static void exp(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.exp(x[i]);
-    }
-  }
-
-  private static void expm1(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.expm1(x[i]);
-    }
-  }
-
-  private static void log(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.log(x[i]);
-    }
-  }
-
-  private static void log1p(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.log1p(x[i]);
-    }
-  }
-
-  private static void sin(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.sin(x[i]);
-    }
-  }
-
-  private static void cos(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.cos(x[i]);
-    }
-  }
-
   private static void tan(double[] x, double[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] = Math.tan(x[i]);
@@ -157,27 +121,9 @@ public final class DoubleFunctions implements Functions<double[]> {
     }
   }
 
-  private static void tanh(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.tanh(x[i]);
-    }
-  }
-
   private static void erf(double[] x, double[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] = Erf.erf(x[i]);
-    }
-  }
-
-  private static void sigmoid(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = 1 / (1 + Math.exp(-x[i]));
-    }
-  }
-
-  private static void softplus(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.max(x[i], 0) + Math.log1p(Math.exp(-Math.abs(x[i])));
     }
   }
 
@@ -226,12 +172,6 @@ public final class DoubleFunctions implements Functions<double[]> {
   private static void min(double[] a, double[] b, double[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] = Math.min(a[i], b[i]);
-    }
-  }
-
-  private static void sigmoidCrossEntropy(double[] a, double[] b, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.max(a[i], 0) - a[i] * b[i] + Math.log1p(Math.exp(-Math.abs(a[i])));
     }
   }
 }

@@ -66,7 +66,8 @@ class UnaryFunctionsTest {
   private static int ulps(UnaryFunction f) {
     return switch (f) {
       case NEG, ABS, SIGN, SQUARE, SQRT, RECIPROCAL, RELU -> 0;
-      case EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF -> 2;
+      case EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ERF -> 2;
+      case TANH -> 3; // StrictMath's own is off by up to 2.1
       case SIGMOID, SOFTPLUS -> 4;
     };
   }

@@ -1,0 +1,60 @@
+package dev.adjoint.internal.kernel;
+
+/**
+ * The elementary functions that are worth an algorithm of our own, element by element: y[i] = f(x[i]) for from ≤ i &lt; to; y may
+ * be an operand. One implementation computes with vectors, the other with one element at a time.
+ *
+ * <p>Both take the same steps, each of them exact to the last bit by IEEE 754 (+, −, ·, /, fma, comparisons, integer
+ * operations on the bits). So a result depends on the element alone: not on the implementation, the lanes of the machine, the
+ * place in the array, how a loop was split, or whether it has been compiled yet. The functions of {@code Math} and of
+ * {@code VectorOperators} do not promise that.
+ *
+ * @param <A> {@code double[]} or {@code float[]}
+ */
+public interface VectorMath<A> {
+
+  /** The implementation for doubles, chosen once. */
+  static VectorMath<double[]> of(@SuppressWarnings("unused") double[] x) {
+    return VectorMathChoice.DOUBLES;
+  }
+
+  /** The implementation for floats, chosen once. */
+  static VectorMath<float[]> of(@SuppressWarnings("unused") float[] x) {
+    return VectorMathChoice.FLOATS;
+  }
+
+  /** What is in use, and the flag that would make it faster. */
+  static String describe() {
+    return VectorMathChoice.DESCRIPTION;
+  }
+
+  /** e^x. */
+  void exp(A x, A y, int from, int to);
+
+  /** e^x − 1. */
+  void expm1(A x, A y, int from, int to);
+
+  /** ln x. */
+  void log(A x, A y, int from, int to);
+
+  /** ln(1 + x). */
+  void log1p(A x, A y, int from, int to);
+
+  /** sin x. */
+  void sin(A x, A y, int from, int to);
+
+  /** cos x. */
+  void cos(A x, A y, int from, int to);
+
+  /** tanh x. */
+  void tanh(A x, A y, int from, int to);
+
+  /** 1/(1 + e^−x). */
+  void sigmoid(A x, A y, int from, int to);
+
+  /** ln(1 + e^x). */
+  void softplus(A x, A y, int from, int to);
+
+  /** y[i] = max(x, 0) − x·t + ln(1 + e^−|x|) for x = x[i], t = t[i]. */
+  void sigmoidCrossEntropy(A x, A t, A y, int from, int to);
+}

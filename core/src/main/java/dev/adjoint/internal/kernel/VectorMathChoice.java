@@ -1,0 +1,47 @@
+package dev.adjoint.internal.kernel;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Chooses the vector math once: the Vector API if its module is there, else plain loops. The classes that name the API are
+ * loaded only in the first case, so nothing fails in the second.
+ */
+final class VectorMathChoice {
+  private static final Logger LOG = LoggerFactory.getLogger(VectorMath.class);
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final boolean PRESENT = ModuleLayer.boot().findModule(MODULE).isPresent();
+
+  static final VectorMath<double[]> DOUBLES = PRESENT ? VectorApi.doubles() : new DoubleScalarMath();
+  static final VectorMath<float[]> FLOATS = PRESENT ? VectorApi.floats() : new FloatScalarMath();
+  static final String DESCRIPTION = PRESENT
+      ? VectorApi.describe()
+      : "one element at a time; --add-modules " + MODULE + " would make it faster";
+
+  static {
+    if (!PRESENT) {
+      LOG.warn("no module {}: exp, log, tanh and the like run one element at a time; java --add-modules {} is faster",
+          MODULE,
+          MODULE);
+    }
+  }
+
+  private VectorMathChoice() {}
+
+  /** What is touched only when the module is there. */
+  private static final class VectorApi {
+    private VectorApi() {}
+
+    static VectorMath<double[]> doubles() {
+      return DoubleVectorMath.LANES > 1 ? new DoubleVectorMath() : new DoubleScalarMath();
+    }
+
+    static VectorMath<float[]> floats() {
+      return FloatVectorMath.LANES > 1 ? new FloatVectorMath() : new FloatScalarMath();
+    }
+
+    static String describe() {
+      return "%d doubles or %d floats at a time (%s)".formatted(DoubleVectorMath.LANES, FloatVectorMath.LANES, MODULE);
+    }
+  }
+}
