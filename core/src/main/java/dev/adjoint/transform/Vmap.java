@@ -39,8 +39,8 @@ public final class Vmap {
   public static <P, R> R apply(Function<? super P, ? extends R> f, P batch, int[] in, int out) {
     var argument = Structure.of(batch);
     var given = argument.tensors();
-    if (given.isEmpty() || (in.length != 1 && in.length != given.size())) {
-      throw Message.illegal("vmap", "%d axes given for the %d tensors of %s", in.length, given.size(), argument);
+    if (given.isEmpty()) {
+      throw Message.illegal("vmap", "there is no tensor in %s", argument);
     }
     var front = new ArrayList<Tensor>();
     for (int i = 0; i < given.size(); i++) {
