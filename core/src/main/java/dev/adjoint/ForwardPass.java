@@ -1,11 +1,10 @@
 package dev.adjoint;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 import dev.adjoint.internal.Message;
 
@@ -31,10 +30,30 @@ final class ForwardPass {
   ForwardPass over(List<Tensor> nodes) {
     for (var node : nodes) {
       if (!tangents.containsKey(node)) {
-        tangent(node).ifPresent(dy -> tangents.put(node, checked(node, dy)));
+        move(node);
       }
     }
     return this;
+  }
+
+  private void move(Tensor node) {
+    var inputs = node.inputs();
+    if (node.op() instanceof Op.Linear) {
+      if (!Collections.disjoint(tangents.keySet(), inputs)) {
+        var directions = inputs.stream().map(x -> x.dtype().isFloating() ? of(x) : x).toList();
+        tangents.put(node, checked(node, node.op().apply(directions)));
+      }
+      return;
+    }
+    // Unless it is to be differentiated again, a tangent is computed from constants and forgets how.
+    var y = differentiable ? node : node.detach();
+    var x = differentiable ? inputs : Tape.detached(inputs);
+    for (int i = 0; i < inputs.size(); i++) {
+      var dx = tangents.get(inputs.get(i));
+      if (dx != null) {
+        tangents.merge(node, checked(node, along(node.op(), i, x, y, dx)), Tensor::add);
+      }
+    }
   }
 
   /** The tangent of a node, 0 if it does not move. */
@@ -49,21 +68,6 @@ final class ForwardPass {
           node.type());
     }
     return dy;
-  }
-
-  private Optional<Tensor> tangent(Tensor node) {
-    var inputs = node.inputs();
-    var moving = IntStream.range(0, inputs.size()).filter(i -> tangents.containsKey(inputs.get(i))).boxed().toList();
-    if (moving.isEmpty()) {
-      return Optional.empty();
-    }
-    if (node.op() instanceof Op.Linear) {
-      return Optional.of(node.op().apply(inputs.stream().map(x -> x.dtype().isFloating() ? of(x) : x).toList()));
-    }
-    // Unless it is to be differentiated again, a tangent is computed from constants and forgets how.
-    var y = differentiable ? node : node.detach();
-    var x = differentiable ? inputs : inputs.stream().map(Tensor::detach).toList();
-    return moving.stream().map(i -> along(node.op(), i, x, y, of(inputs.get(i)))).reduce(Tensor::add);
   }
 
   /** What ẋᵢ adds to ẏ: ∂y/∂xᵢ·ẋᵢ. */

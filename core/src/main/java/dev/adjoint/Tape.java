@@ -60,7 +60,7 @@ public final class Tape {
     var leads = new HashSet<>(Arrays.asList(targets));
     var needed = new ArrayList<Tensor>();
     for (var node : nodes) {
-      if (leads.contains(node) || node.inputs().stream().anyMatch(leads::contains)) {
+      if (leads.contains(node) || !Collections.disjoint(leads, node.inputs())) {
         leads.add(node);
         needed.add(node);
       }
@@ -193,7 +193,7 @@ public final class Tape {
     return new Gradients(outputs, gradients);
   }
 
-  private static List<Tensor> detached(List<Tensor> x) {
+  static List<Tensor> detached(List<Tensor> x) {
     return switch (x.size()) {
       case 0 -> x;
       case 1 -> List.of(x.get(0).detach());
