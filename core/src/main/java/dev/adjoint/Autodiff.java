@@ -32,6 +32,19 @@ public final class Autodiff {
     return x -> programs.of(x.stream().map(Tensor::type).toList()).run(x.toArray(Tensor[]::new));
   }
 
+  /**
+   * The same function, which keeps only its argument and its result for the backward pass, and is computed again there: less
+   * memory for one more run. It may close over variables. Cut a chain of n layers into √n of them to need memory for 2√n.
+   */
+  public static UnaryOperator<Tensor> checkpoint(UnaryOperator<Tensor> f) {
+    return x -> Checkpoint.of(in -> f.apply(in.get(0)), List.of(x));
+  }
+
+  /** The same for a function of several tensors. */
+  public static Function<List<Tensor>, Tensor> checkpointAll(Function<List<Tensor>, Tensor> f) {
+    return x -> Checkpoint.of(f, List.copyOf(x));
+  }
+
   private static final class Programs {
     private final Function<List<Tensor>, List<Tensor>> function;
     private final Map<List<TensorType>, Program> byTypes = new LinkedHashMap<>(16, 0.75f, true);

@@ -93,6 +93,28 @@ public sealed interface Op {
     }
   }
 
+  /**
+   * An operation whose result is its last input as it is: what it changes is the gradient. Programs take the input in its place
+   * once all gradients are traced.
+   */
+  interface Identity {
+  }
+
+  /** An operation whose gradients are cheaper all at once than one at a time. */
+  interface Joint extends Nary {
+    /**
+     * ∇xᵢ from ∇y, for each i asked for, in that order.
+     *
+     * @param wanted the positions of the inputs asked for
+     */
+    List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy);
+
+    @Override
+    default Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
+      return grads(List.of(i), x, y, dy).getFirst();
+    }
+  }
+
   /** An operation whose result does not change when an input changes a little. The result is never tracked. */
   sealed interface Discrete {
 

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import dev.adjoint.internal.Message;
 
@@ -43,7 +45,7 @@ public final class Tape {
           output);
     }
     var members = new HashSet<Tensor>();
-    return new Tape(output, inOrder(output, members), members);
+    return new Tape(output, inOrder(List.of(output), Tensor::isTracked, members), members);
   }
 
   /** Only the nodes that lie between the given ones and the output, so that nothing else is computed. */
@@ -64,12 +66,17 @@ public final class Tape {
     return Collections.unmodifiableList(nodes);
   }
 
-  /** Depth first, with a stack of its own: a node stays on it until everything that it waits for is in order. */
-  private static List<Tensor> inOrder(Tensor output, Set<Tensor> members) {
+  /**
+   * The nodes under some outputs, every node after its inputs. Depth first, with a stack of its own: a node stays on it until
+   * everything that it waits for is in order.
+   *
+   * @param members receives the nodes; what is in it already is left out, and what is below
+   */
+  static List<Tensor> inOrder(List<Tensor> outputs, Predicate<Tensor> belongs, Set<Tensor> members) {
     var order = new ArrayList<Tensor>();
     var stack = new ArrayDeque<Tensor>();
     var open = new ArrayDeque<Tensor>();
-    stack.push(output);
+    outputs.reversed().forEach(stack::push);
     while (!stack.isEmpty()) {
       var node = stack.peek();
       if (node.equals(open.peek())) {
@@ -79,7 +86,7 @@ public final class Tape {
       } else if (members.add(node)) {
         open.push(node);
         for (var x : node.inputs()) {
-          if (x.isTracked() && !members.contains(x)) {
+          if (belongs.test(x) && !members.contains(x)) {
             stack.push(x);
           }
         }
@@ -134,10 +141,19 @@ public final class Tape {
       // Unless it is to be differentiated again, a gradient is computed from constants and forgets how.
       var y = differentiable ? node : node.detach();
       var x = differentiable ? node.inputs() : detached(node.inputs());
-      for (int i = 0; i < x.size(); i++) {
-        var input = node.inputs().get(i);
-        if (members.contains(input)) {
-          gradients.merge(input, contribution(node.op(), i, x, y, dy), Tensor::add);
+      if (node.op() instanceof Op.Joint op) {
+        var wanted = IntStream.range(0, x.size()).filter(i -> members.contains(node.inputs().get(i))).boxed().toList();
+        var dx = op.grads(wanted, x, y, dy);
+        for (int k = 0; k < wanted.size(); k++) {
+          int i = wanted.get(k);
+          gradients.merge(node.inputs().get(i), fitted(node, i, dx.get(k)), Tensor::add);
+        }
+      } else {
+        for (int i = 0; i < x.size(); i++) {
+          var input = node.inputs().get(i);
+          if (members.contains(input)) {
+            gradients.merge(input, contribution(node, i, x, y, dy), Tensor::add);
+          }
         }
       }
     }
@@ -153,19 +169,30 @@ public final class Tape {
     };
   }
 
-  /** What y = op(x) adds to the gradient of xᵢ. */
-  private static Tensor contribution(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
-    var dx = switch (operation) {
+  /** What a node y = op(x) adds to the gradient of xᵢ. */
+  static Tensor contribution(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dy) {
+    return fitted(node, i, Watch.isOn()
+        ? Watch.gradient(node, i, x, y, dy, () -> rule(node.op(), i, x, y, dy))
+        : rule(node.op(), i, x, y, dy));
+  }
+
+  private static Tensor rule(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
+    return switch (operation) {
       case Op.Unary op -> op.grad(x.get(0), y, dy);
       case Op.Binary op -> i == 0 ? op.gradLeft(x.get(0), x.get(1), y, dy) : op.gradRight(x.get(0), x.get(1), y, dy);
       case Op.Nary op -> op.grad(i, x, y, dy);
       case Op.Leaf op -> throw new AssertionError(op);
     };
-    var type = x.get(i).type();
-    var sum = operation instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
+  }
+
+  /** A gradient in the type of the input, summed over the copies that broadcasting made. */
+  private static Tensor fitted(Tensor node, int i, Tensor dx) {
+    var type = node.inputs().get(i).type();
+    var sum = node.op() instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
     if (!sum.type().equals(type)) {
-      throw Message.state(operation.name(), "the backward rule gives %s for input %d, which is %s", sum.type(), i,
-          type);
+      throw Message.state(node.op().name(), "the backward rule gives %s for input %d, which is %s%s", sum.type(), i,
+          type,
+          node.label().line());
     }
     return sum;
   }

@@ -33,11 +33,14 @@ class ArchitectureTest {
   private static final List<Set<String>> FLOORS = List.of(
       Set.of(KERNEL),
       Set.of("dev.adjoint.Shape", "dev.adjoint.DType", "dev.adjoint.TensorType", "dev.adjoint.internal.Message",
-          "dev.adjoint.internal.Kernels"),
+          "dev.adjoint.internal.UserCode", "dev.adjoint.internal.Kernels"),
       Set.of("dev.adjoint.array"),
       // One floor, because backward rules are written in tensor operations.
-      Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.op", "dev.adjoint.Tensor"),
+      Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.op", "dev.adjoint.Tensor", "dev.adjoint.Label",
+          "dev.adjoint.Watch", "dev.adjoint.MadeHere", "dev.adjoint.NonFiniteException"),
+      Set.of("dev.adjoint.Debug"),
       Set.of("dev.adjoint.Tape", "dev.adjoint.Gradients"),
+      Set.of("dev.adjoint.Recipe", "dev.adjoint.Checkpoint"),
       Set.of("dev.adjoint.internal.program"),
       Set.of("dev.adjoint.Program"),
       Set.of("dev.adjoint.Autodiff", "dev.adjoint.Adjoint"),

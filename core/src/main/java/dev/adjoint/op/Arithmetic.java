@@ -20,7 +20,7 @@ public interface Arithmetic {
   }
 
   /** ∇x = ∇y. */
-  record Copy() implements Op.View {
+  record Copy() implements Op.View, Op.Identity {
     @Override
     public TensorType type(TensorType x) {
       return x;
