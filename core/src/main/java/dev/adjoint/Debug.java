@@ -27,7 +27,7 @@ public final class Debug {
   }
 
   /**
-   * Lets nodes that are not tracked remember what they were computed from, so that {@code Gradients.explain} can follow a path
+   * Lets nodes that are not tracked remember what they were computed from, so that {@link Gradients#explain} can follow a path
    * to where it broke. Nothing that was computed inside is freed while something computed from it is held: for a few steps, not
    * for a training.
    */

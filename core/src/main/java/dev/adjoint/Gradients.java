@@ -42,4 +42,14 @@ public final class Gradients {
   public boolean reach(Tensor x) {
     return gradients.containsKey(x);
   }
+
+  /**
+   * Why the gradient with respect to a tensor is what it is: the path from the tensor toward the output with the gradients on it;
+   * where the path breaks, if there is no gradient; and which operation makes the gradient zero, if it is zero everywhere. A path
+   * through what is not differentiable is remembered only inside of {@link Debug#history}, and lines of code only in a {@link Debug}
+   * scope.
+   */
+  public String explain(Tensor x) {
+    return Explanation.of(x, output, gradients);
+  }
 }

@@ -33,12 +33,13 @@ public final class NonFiniteException extends ArithmeticException {
     return new NonFiniteException(found, op, false, inputs(x) + row("result", y), label);
   }
 
-  static NonFiniteException backward(Op op, int i, List<Tensor> x, Tensor y, Tensor dy, Tensor dx, Label label) {
+  static NonFiniteException backward(Tensor node, int i, Tensor dy, Tensor dx) {
     var gradient = Statistics.of(dx.value());
-    String found = op.name() + ", backward: " + count(gradient) + " in the gradient by input " + i + ", "
+    String found = node.op().name() + ", backward: " + count(gradient) + " in the gradient by input " + i + ", "
         + origin(List.of(dy));
-    return new NonFiniteException(found, op, true, inputs(x) + row("result", Statistics.of(y.value()))
-        + row("∇result", Statistics.of(dy.value())) + row("∇input " + i, gradient), label);
+    String numbers = inputs(node.inputs()) + row("result", Statistics.of(node.value()))
+        + row("∇result", Statistics.of(dy.value())) + row("∇input " + i, gradient);
+    return new NonFiniteException(found, node.op(), true, numbers, node.label());
   }
 
   private static String count(Statistics of) {

@@ -21,6 +21,11 @@ public sealed interface Op {
     return OpNames.of(getClass());
   }
 
+  /** Where the derivative is zero, as {@code explain} says it: "where x ≤ 0" for relu. Empty if there is nothing to say. */
+  default String vanishes() {
+    return "";
+  }
+
   /** Nodes without inputs. */
   enum Leaf implements Op {
     /** A value that nothing is differentiated by. */

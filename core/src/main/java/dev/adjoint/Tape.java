@@ -172,7 +172,7 @@ public final class Tape {
   /** What a node y = op(x) adds to the gradient of xᵢ. */
   static Tensor contribution(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dy) {
     return fitted(node, i, Watch.isOn()
-        ? Watch.gradient(node, i, x, y, dy, () -> rule(node.op(), i, x, y, dy))
+        ? Watch.gradient(node, i, dy, () -> rule(node.op(), i, x, y, dy))
         : rule(node.op(), i, x, y, dy));
   }
 

@@ -90,11 +90,11 @@ record Watch(boolean nonFinite, boolean history) {
    *
    * @throws NonFiniteException if it is not finite
    */
-  static Tensor gradient(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dy, Supplier<Tensor> rule) {
+  static Tensor gradient(Tensor node, int i, Tensor dy, Supplier<Tensor> rule) {
     try {
       var dx = now().withNonFinite(false).during(rule);
       if (now().nonFinite && !dx.isSymbolic() && !Statistics.of(dx.value()).isFinite()) {
-        throw NonFiniteException.backward(node.op(), i, x, y, dy, dx, node.label());
+        throw NonFiniteException.backward(node, i, dy, dx);
       }
       return dx;
     } catch (IllegalArgumentException | IllegalStateException e) {

@@ -39,7 +39,7 @@ class ArchitectureTest {
       Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.op", "dev.adjoint.Tensor", "dev.adjoint.Label",
           "dev.adjoint.Watch", "dev.adjoint.MadeHere", "dev.adjoint.NonFiniteException"),
       Set.of("dev.adjoint.Debug"),
-      Set.of("dev.adjoint.Tape", "dev.adjoint.Gradients"),
+      Set.of("dev.adjoint.Tape", "dev.adjoint.Gradients", "dev.adjoint.Explanation"),
       Set.of("dev.adjoint.Recipe", "dev.adjoint.Checkpoint"),
       Set.of("dev.adjoint.internal.program"),
       Set.of("dev.adjoint.Program"),

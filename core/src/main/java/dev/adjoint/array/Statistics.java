@@ -54,8 +54,18 @@ public record Statistics(TensorType type, double min, double max, double mean, i
   /** For example {@code FLOAT64[2, 3] min -1, max 2.5, mean 0.75, 1 NaN, 0 infinite}. */
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%s min %.4g, max %.4g, mean %.4g, %d NaN, %d infinite", type, min, max, mean,
-        nan,
+    return type + " " + numbers();
+  }
+
+  /** The same without the type. */
+  public String numbers() {
+    return String.format("min %s, max %s, mean %s, %d NaN, %d infinite", text(min), text(max), text(mean), nan,
         infinite);
+  }
+
+  private static String text(double number) {
+    return number == Math.rint(number) && Math.abs(number) < 1e6
+        ? Long.toString((long) number)
+        : String.format(Locale.ROOT, "%.4g", number);
   }
 }

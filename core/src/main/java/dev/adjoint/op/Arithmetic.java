@@ -142,6 +142,11 @@ public interface Arithmetic {
   /** ∇a = ∇y ⊙ b, ∇b = ∇y ⊙ a. */
   record Mul() implements Pointwise.Zip {
     @Override
+    public String vanishes() {
+      return "where the other factor is 0";
+    }
+
+    @Override
     public BinaryFunction function() {
       return BinaryFunction.MUL;
     }
@@ -234,6 +239,11 @@ public interface Arithmetic {
   /** ∇x = 2 ∇y ⊙ x. */
   record Square() implements Pointwise.Map {
     @Override
+    public String vanishes() {
+      return "at x = 0";
+    }
+
+    @Override
     public UnaryFunction function() {
       return UnaryFunction.SQUARE;
     }
@@ -270,6 +280,11 @@ public interface Arithmetic {
   /** ∇x = ∇y ⊙ sign x. */
   record Abs() implements Pointwise.Map {
     @Override
+    public String vanishes() {
+      return "at x = 0";
+    }
+
+    @Override
     public UnaryFunction function() {
       return UnaryFunction.ABS;
     }
@@ -287,6 +302,11 @@ public interface Arithmetic {
 
   /** ∇x = 0. */
   record Sign() implements Pointwise.Map {
+    @Override
+    public String vanishes() {
+      return "between its jumps";
+    }
+
     @Override
     public UnaryFunction function() {
       return UnaryFunction.SIGN;
@@ -309,6 +329,11 @@ public interface Arithmetic {
    * @param exponent p
    */
   record Power(double exponent) implements Op.Unary {
+    @Override
+    public String vanishes() {
+      return "at x = 0, and for exponent 0";
+    }
+
     @Override
     public TensorType type(TensorType x) {
       return x.requireFloating(name());

@@ -51,6 +51,11 @@ public interface GradientFlow {
    */
   record ScaleGradient(double factor) implements Op.View, Op.Identity {
     @Override
+    public String vanishes() {
+      return "for factor 0";
+    }
+
+    @Override
     public TensorType type(TensorType x) {
       return x.requireFloating(name());
     }

@@ -33,6 +33,11 @@ public interface Indexing {
    */
   record IndexSelect(int axis) implements Op.Binary {
     @Override
+    public String vanishes() {
+      return "where no index points";
+    }
+
+    @Override
     public TensorType type(TensorType x, TensorType index) {
       index.require(name(), DType.INT32);
       return x.with(selected(x.shape(), index.shape(), axis));
@@ -109,6 +114,11 @@ public interface Indexing {
    * @param axis the axis looked up in
    */
   record Gather(int axis) implements Op.Binary {
+    @Override
+    public String vanishes() {
+      return "where no index points";
+    }
+
     @Override
     public TensorType type(TensorType x, TensorType index) {
       requireSameBut(name(), x, index.require(name(), DType.INT32), axis);

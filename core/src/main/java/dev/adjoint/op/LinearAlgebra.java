@@ -46,6 +46,11 @@ public interface LinearAlgebra {
   /** ∇X = ∇Y·Wᵀ, ∇W = Xᵀ·∇Y. */
   record Matmul() implements Op.Binary, Op.Broadcasting {
     @Override
+    public String vanishes() {
+      return "where the other factor is 0";
+    }
+
+    @Override
     public TensorType type(TensorType x, TensorType w) {
       Shape left = x.shape();
       Shape right = w.shape();
