@@ -12,6 +12,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import dev.adjoint.internal.Message;
+import dev.adjoint.internal.flight.BackwardEvent;
+import dev.adjoint.internal.flight.Flight;
 
 /**
  * The Wengert list of an output: the tracked nodes it was computed from, every node after its inputs (R. E. Wengert, "A simple
@@ -134,6 +136,17 @@ public final class Tape {
     if (!cotangent.type().equals(output.type())) {
       throw Message.illegal("backward", "the cotangent of %s is of type %s", output.type(), cotangent.type());
     }
+    return Flight.recordsBackward() ? recorded(cotangent, differentiable) : pass(cotangent, differentiable);
+  }
+
+  private Gradients recorded(Tensor cotangent, boolean differentiable) {
+    var event = BackwardEvent.begun();
+    var gradients = pass(cotangent, differentiable);
+    event.ended(output.type(), nodes.size(), nodes.stream().mapToLong(node -> node.type().bytes()).sum());
+    return gradients;
+  }
+
+  private Gradients pass(Tensor cotangent, boolean differentiable) {
     var gradients = HashMap.<Tensor, Tensor>newHashMap(nodes.size());
     gradients.put(output, cotangent);
     for (var node : nodes.reversed()) {
@@ -171,7 +184,7 @@ public final class Tape {
 
   /** What a node y = op(x) adds to the gradient of xᵢ. */
   static Tensor contribution(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dy) {
-    return fitted(node, i, Watch.isOn()
+    return fitted(node, i, Watch.isScope()
         ? Watch.gradient(node, i, dy, () -> rule(node.op(), i, x, y, dy))
         : rule(node.op(), i, x, y, dy));
   }

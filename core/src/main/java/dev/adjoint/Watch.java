@@ -6,6 +6,8 @@ import java.util.function.Supplier;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.array.Statistics;
 import dev.adjoint.internal.UserCode;
+import dev.adjoint.internal.flight.Flight;
+import dev.adjoint.internal.flight.OperationEvent;
 
 /**
  * What is looked at while tensors are computed, in a {@link Debug} scope of the running thread.
@@ -18,8 +20,12 @@ record Watch(boolean nonFinite, boolean history) {
   private static final Watch NOTHING = new Watch(false, false);
   private static final int LINES = 16;
 
-  /** Whether anything is looked at: all that tensors ask outside of a scope. */
+  /** Whether anything is looked at, by a scope or by Flight Recorder: all that an operation asks if not. */
   static boolean isOn() {
+    return isScope() || Flight.recordsOperations();
+  }
+
+  static boolean isScope() {
     return SCOPE.isBound();
   }
 
@@ -41,7 +47,7 @@ record Watch(boolean nonFinite, boolean history) {
 
   /** What is said of a node that is made now. */
   static Label label() {
-    return isOn() ? new Label("", UserCode.lines(LINES)) : Label.NONE;
+    return isScope() ? new Label("", UserCode.lines(LINES)) : Label.NONE;
   }
 
   /** The node op(x), looked at. */
@@ -51,7 +57,7 @@ record Watch(boolean nonFinite, boolean history) {
     if (x.stream().anyMatch(Tensor::isSymbolic)) {
       return new Tensor(type, op, x, null, tracked, label);
     }
-    var value = value(op, x, type);
+    var value = Flight.recordsOperations() ? recorded(op, x, type) : value(op, x, type);
     if (now().nonFinite) {
       requireFinite(op, x, value, label);
     }
@@ -66,6 +72,13 @@ record Watch(boolean nonFinite, boolean history) {
       case Op.Nary op -> op.type(x);
       case Op.Leaf op -> throw new AssertionError(op);
     };
+  }
+
+  private static NdArray recorded(Op op, List<Tensor> x, TensorType type) {
+    var event = OperationEvent.begun();
+    var value = value(op, x, type);
+    event.ended(op.name(), x.stream().map(Tensor::type).toList(), type, type.bytes());
+    return value;
   }
 
   private static NdArray value(Op operation, List<Tensor> x, TensorType type) {

@@ -30,8 +30,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ArchitectureTest {
   private static final String KERNEL = "dev.adjoint.internal.kernel";
 
+  private static final String FLIGHT = "dev.adjoint.internal.flight";
+
   private static final List<Set<String>> FLOORS = List.of(
       Set.of(KERNEL),
+      Set.of(FLIGHT),
       Set.of("dev.adjoint.Shape", "dev.adjoint.DType", "dev.adjoint.TensorType", "dev.adjoint.internal.Message",
           "dev.adjoint.internal.UserCode", "dev.adjoint.internal.Kernels"),
       Set.of("dev.adjoint.array"),
@@ -113,7 +116,12 @@ class ArchitectureTest {
           "org.bytedeco..");
 
   @ArchTest
-  static final ArchRule nothingButEjmlIsUsedAboveTheKernels = classes().that().resideOutsideOfPackage(KERNEL).should()
+  static final ArchRule eventsKnowFlightRecorderOnly = classes().that().resideInAPackage(FLIGHT).should()
+      .onlyDependOnClassesThat().resideInAnyPackage(FLIGHT, "java..", "jdk.jfr");
+
+  @ArchTest
+  static final ArchRule nothingButEjmlIsUsedAboveTheKernels = classes().that()
+      .resideOutsideOfPackages(KERNEL, FLIGHT).should()
       .onlyDependOnClassesThat().resideInAnyPackage("dev.adjoint..", "java..", "org.ejml..");
 
   /** So that a class path without it loses nothing but speed. */

@@ -26,17 +26,8 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
   /** So many elements of a type. */
   record Buffer(DType dtype, int size) {
     long bytes() {
-      return (long) size * bytesPerElement(dtype);
+      return (long) size * dtype.bytes();
     }
-  }
-
-  private static int bytesPerElement(DType dtype) {
-    return switch (dtype) {
-      case FLOAT64 -> Double.BYTES;
-      case FLOAT32 -> Float.BYTES;
-      case INT32 -> Integer.BYTES;
-      case BOOL -> 1;
-    };
   }
 
   /** The memory of all buffers. */
@@ -88,7 +79,7 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
         for (int value : step.writes()) {
           if (!placed.contains(value)) {
             var type = types.get(value);
-            without += new Buffer(type.dtype(), type.shape().size()).bytes();
+            without += type.bytes();
             bufferOf.put(value, inPlace(step, type, dying).orElseGet(() -> take(type, isKept(value))));
           }
         }
