@@ -244,4 +244,18 @@ public final class Autodiff {
   public static <P, R> Function<P, R> compile(Function<P, R> f) {
     return new CompiledFunction<>(f);
   }
+  // Memory
+
+  /**
+   * The same function, which keeps only its argument and its result for the backward pass, and is computed again there: less
+   * memory for one more run. It may close over variables. Cut a chain of n layers into √n of them to need memory for 2√n.
+   */
+  public static UnaryOperator<Tensor> checkpoint(UnaryOperator<Tensor> f) {
+    return x -> Checkpoint.of(in -> f.apply(in.get(0)), List.of(x));
+  }
+
+  /** The same for a function of several tensors. */
+  public static Function<List<Tensor>, Tensor> checkpointAll(Function<List<Tensor>, Tensor> f) {
+    return x -> Checkpoint.of(f, List.copyOf(x));
+  }
 }

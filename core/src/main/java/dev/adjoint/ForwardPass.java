@@ -1,10 +1,10 @@
 package dev.adjoint;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import dev.adjoint.internal.Message;
 
@@ -38,22 +38,41 @@ final class ForwardPass {
 
   private void move(Tensor node) {
     var inputs = node.inputs();
-    if (node.op() instanceof Op.Linear) {
-      if (!Collections.disjoint(tangents.keySet(), inputs)) {
-        var directions = inputs.stream().map(x -> x.dtype().isFloating() ? of(x) : x).toList();
-        tangents.put(node, checked(node, node.op().apply(directions)));
-      }
-      return;
-    }
-    // Unless it is to be differentiated again, a tangent is computed from constants and forgets how.
-    var y = differentiable ? node : node.detach();
-    var x = differentiable ? inputs : Tape.detached(inputs);
+    var moving = new TreeMap<Integer, Tensor>();
     for (int i = 0; i < inputs.size(); i++) {
       var dx = tangents.get(inputs.get(i));
       if (dx != null) {
-        tangents.merge(node, checked(node, along(node.op(), i, x, y, dx)), Tensor::add);
+        moving.put(i, dx);
       }
     }
+    if (!moving.isEmpty()) {
+      // Unless it is to be differentiated again, a tangent is computed from constants and forgets how.
+      var y = differentiable ? node : node.detach();
+      var x = differentiable ? inputs : Tape.detached(inputs);
+      tangents.put(node, checked(node, tangent(node, x, y, moving)));
+    }
+  }
+
+  /** ẏ = Σ ∂y/∂xᵢ·ẋᵢ. */
+  private static Tensor tangent(Tensor node, List<Tensor> x, Tensor y, Map<Integer, Tensor> dx) {
+    if (node.op() instanceof Op.Forward op) {
+      return op.tangent(x, y, dx);
+    }
+    if (node.op() instanceof Op.Linear) {
+      return node.op().apply(directions(x, dx));
+    }
+    return dx.entrySet().stream().map(moved -> along(node, moved.getKey(), x, y, moved.getValue()))
+        .reduce(Tensor::add).orElseThrow();
+  }
+
+  private static List<Tensor> directions(List<Tensor> x, Map<Integer, Tensor> dx) {
+    var directions = new ArrayList<>(x); // what is no floating-point number, such as an index, stays
+    for (int i = 0; i < x.size(); i++) {
+      if (x.get(i).dtype().isFloating()) {
+        directions.set(i, dx.containsKey(i) ? dx.get(i) : Tensor.zeros(x.get(i).type()));
+      }
+    }
+    return directions;
   }
 
   /** The tangent of a node, 0 if it does not move. */
@@ -71,7 +90,8 @@ final class ForwardPass {
   }
 
   /** What ẋᵢ adds to ẏ: ∂y/∂xᵢ·ẋᵢ. */
-  private static Tensor along(Op operation, int i, List<Tensor> x, Tensor y, Tensor dx) {
+  private static Tensor along(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dx) {
+    var operation = node.op();
     if (operation instanceof Op.PerElement) {
       return Tape.rule(operation, i, x, y, dx.broadcastTo(y.shape())).broadcastTo(y.shape());
     }
@@ -80,13 +100,13 @@ final class ForwardPass {
       moved.set(i, dx);
       return operation.apply(moved);
     }
-    return transposed(operation, i, x, y, dx);
+    return transposed(node, i, x, y, dx);
   }
 
   /** J·ẋ = ∇ᵤ ⟨Jᵀ·u, ẋ⟩, for the backward rule u ↦ Jᵀ·u, which is linear: the value of u does not matter and is never made. */
-  private static Tensor transposed(Op operation, int i, List<Tensor> x, Tensor y, Tensor dx) {
+  private static Tensor transposed(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dx) {
     var u = Tensor.placeholder(y.type());
-    var dual = Tape.contribution(operation, i, x, y, u); // Jᵀ·u
+    var dual = Tape.contribution(node, i, x, y, u); // Jᵀ·u
     if (!dual.isTracked()) {
       return Tensor.zeros(y.type());
     }
@@ -95,7 +115,7 @@ final class ForwardPass {
     known.add(u);
     var dy = Tape.downTo(known, List.of(dual)).to(u).differentiableBackward(dx).orZero(u);
     if (dy.isSymbolic() && !dx.isSymbolic() && !y.isSymbolic() && x.stream().noneMatch(Tensor::isSymbolic)) {
-      throw Message.state(operation.name(),
+      throw Message.state(node.op().name(),
           "the backward rule for input %d of %s is not linear in ∇y, as every derivative "
               + "is, so forward mode cannot follow from it",
           i, x.get(i).type());

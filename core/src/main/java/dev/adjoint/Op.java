@@ -1,6 +1,7 @@
 package dev.adjoint;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.adjoint.array.Movement;
 import dev.adjoint.array.NdArray;
@@ -15,13 +16,18 @@ import dev.adjoint.array.NdArray;
  * gradient with respect to one input, in that input's type. It is asked only if someone needs the answer.
  *
  * <p>A backward rule is linear in ∇y, and its transpose is the forward rule, which is therefore stated by nobody. Where there is
- * a shorter way, {@link PerElement}, {@link Linear} and {@link Bilinear} say so. {@link Batching} is the rule for {@code vmap}.
+ * a shorter way, {@link PerElement}, {@link Linear}, {@link Bilinear} and {@link Forward} say so. {@link Batching} is the rule for {@code vmap}.
  */
 public sealed interface Op {
 
   /** What errors and pictures call the operation: {@code softmaxCrossEntropy} for a record SoftmaxCrossEntropy. */
   default String name() {
     return OpNames.of(getClass());
+  }
+
+  /** Where the derivative is zero, as {@code explain} says it: "where x ≤ 0" for relu. Empty if there is nothing to say. */
+  default String vanishes() {
+    return "";
   }
 
   /** Nodes without inputs. */
@@ -99,6 +105,16 @@ public sealed interface Op {
   interface Bilinear extends Binary {
   }
 
+  /** An operation that states its forward rule, where the transpose of the backward rule would be a detour. */
+  interface Forward {
+    /**
+     * ẏ from the ẋᵢ.
+     *
+     * @param dx by position; an input that does not move has none
+     */
+    Tensor tangent(List<Tensor> x, Tensor y, Map<Integer, Tensor> dx);
+  }
+
   /** An operation that knows how to work on a batch of examples at once; any other is applied to one after another. */
   interface Batching {
     /** The results for all examples, with the batch as the first axis. */
@@ -139,6 +155,28 @@ public sealed interface Op {
     @Override
     default void compute(NdArray x, NdArray y) {
       Movement.copy(view(x, y.type()), y);
+    }
+  }
+
+  /**
+   * An operation whose result is its last input as it is: what it changes is the gradient. Programs take the input in its place
+   * once all gradients are traced.
+   */
+  interface Identity {
+  }
+
+  /** An operation whose gradients are cheaper all at once than one at a time. */
+  interface Joint extends Nary {
+    /**
+     * ∇xᵢ from ∇y, for each i asked for, in that order.
+     *
+     * @param wanted the positions of the inputs asked for
+     */
+    List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy);
+
+    @Override
+    default Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
+      return grads(List.of(i), x, y, dy).getFirst();
     }
   }
 

@@ -9,16 +9,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import dev.adjoint.internal.Message;
+import dev.adjoint.internal.flight.BackwardEvent;
+import dev.adjoint.internal.flight.Flight;
 
 /**
  * The Wengert list of one or more outputs: the tracked nodes they were computed from, every node after its inputs (R. E. Wengert,
  * "A simple automatic derivative evaluation program", Comm. ACM 7, 1964).
  *
- * <p>The reverse pass walks it backward, the forward pass forward. Each node hands its gradient to the backward rule of its operation, which gives the
+ * <p>The reverse pass walks it backward. Each node hands its gradient to the backward rule of its operation, which gives the
  * gradient with respect to each input: ∇xᵢ += ∇y·∂y/∂xᵢ, the multivariable chain rule. The pass knows no operation, uses no
- * recursion, and asks no rule for a gradient that leads nowhere.
+ * recursion, and asks no rule for a gradient that leads nowhere. The {@linkplain #forward forward pass} walks it the other way.
  */
 public final class Tape {
   private final List<Tensor> outputs;
@@ -52,10 +56,11 @@ public final class Tape {
    */
   public static Tape downTo(List<Tensor> ends, List<Tensor> outputs) {
     var members = new HashSet<Tensor>();
-    return new Tape(List.copyOf(outputs), inOrder(outputs, Set.copyOf(ends), members), members);
+    var tracked = outputs.stream().filter(Tensor::isTracked).toList();
+    return new Tape(List.copyOf(outputs), inOrder(tracked, Set.copyOf(ends), Tensor::isTracked, members), members);
   }
 
-  /** Only the nodes that lie between the given ones and the output, so that nothing else is computed. */
+  /** Only the nodes that lie between the given ones and the outputs, so that nothing else is computed. */
   public Tape to(Tensor... targets) {
     var leads = new HashSet<>(Arrays.asList(targets));
     var needed = new ArrayList<Tensor>();
@@ -73,16 +78,18 @@ public final class Tape {
     return Collections.unmodifiableList(nodes);
   }
 
-  /** Depth first, with a stack of its own: a node stays on it until everything that it waits for is in order. */
-  private static List<Tensor> inOrder(List<Tensor> outputs, Set<Tensor> ends, Set<Tensor> members) {
+  /**
+   * The nodes under some outputs, every node after its inputs. Depth first, with a stack of its own: a node stays on it until
+   * everything that it waits for is in order.
+   *
+   * @param ends what is below these is left out
+   * @param members receives the nodes; what is in it already is left out, and what is below
+   */
+  static List<Tensor> inOrder(List<Tensor> outputs, Set<Tensor> ends, Predicate<Tensor> belongs, Set<Tensor> members) {
     var order = new ArrayList<Tensor>();
     var stack = new ArrayDeque<Tensor>();
     var open = new ArrayDeque<Tensor>();
-    for (var output : outputs.reversed()) {
-      if (output.isTracked()) {
-        stack.push(output);
-      }
-    }
+    outputs.reversed().forEach(stack::push);
     while (!stack.isEmpty()) {
       var node = stack.peek();
       if (node.equals(open.peek())) {
@@ -92,7 +99,7 @@ public final class Tape {
       } else if (members.add(node)) {
         open.push(node);
         for (var x : ends.contains(node) ? List.<Tensor>of() : node.inputs()) {
-          if (x.isTracked() && !members.contains(x)) {
+          if (belongs.test(x) && !members.contains(x)) {
             stack.push(x);
           }
         }
@@ -170,12 +177,25 @@ public final class Tape {
       throw Message.illegal("backward", "%d outputs need as many cotangents, got %d", outputs.size(),
           cotangents.size());
     }
-    var gradients = HashMap.<Tensor, Tensor>newHashMap(nodes.size());
     for (int k = 0; k < cotangents.size(); k++) {
       if (!cotangents.get(k).type().equals(outputs.get(k).type())) {
         throw Message.illegal("backward", "the cotangent of %s is of type %s", outputs.get(k).type(),
             cotangents.get(k).type());
       }
+    }
+    return Flight.recordsBackward() ? recorded(cotangents, differentiable) : pass(cotangents, differentiable);
+  }
+
+  private Gradients recorded(List<Tensor> cotangents, boolean differentiable) {
+    var event = BackwardEvent.begun();
+    var gradients = pass(cotangents, differentiable);
+    event.ended(outputs.getFirst().type(), nodes.size(), nodes.stream().mapToLong(node -> node.type().bytes()).sum());
+    return gradients;
+  }
+
+  private Gradients pass(List<Tensor> cotangents, boolean differentiable) {
+    var gradients = HashMap.<Tensor, Tensor>newHashMap(nodes.size());
+    for (int k = 0; k < cotangents.size(); k++) {
       gradients.merge(outputs.get(k), cotangents.get(k), Tensor::add);
     }
     for (var node : nodes.reversed()) {
@@ -183,10 +203,19 @@ public final class Tape {
       // Unless it is to be differentiated again, a gradient is computed from constants and forgets how.
       var y = differentiable ? node : node.detach();
       var x = differentiable ? node.inputs() : detached(node.inputs());
-      for (int i = 0; i < x.size(); i++) {
-        var input = node.inputs().get(i);
-        if (members.contains(input)) {
-          gradients.merge(input, contribution(node.op(), i, x, y, dy), Tensor::add);
+      if (node.op() instanceof Op.Joint op) {
+        var wanted = IntStream.range(0, x.size()).filter(i -> members.contains(node.inputs().get(i))).boxed().toList();
+        var dx = op.grads(wanted, x, y, dy);
+        for (int k = 0; k < wanted.size(); k++) {
+          int i = wanted.get(k);
+          gradients.merge(node.inputs().get(i), fitted(node, i, dx.get(k)), Tensor::add);
+        }
+      } else {
+        for (int i = 0; i < x.size(); i++) {
+          var input = node.inputs().get(i);
+          if (members.contains(input)) {
+            gradients.merge(input, contribution(node, i, x, y, dy), Tensor::add);
+          }
         }
       }
     }
@@ -202,14 +231,21 @@ public final class Tape {
     };
   }
 
-  /** What y = op(x) adds to the gradient of xᵢ. */
-  static Tensor contribution(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
-    var dx = rule(operation, i, x, y, dy);
-    var type = x.get(i).type();
-    var sum = operation instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
+  /** What a node y = op(x) adds to the gradient of xᵢ. */
+  static Tensor contribution(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dy) {
+    return fitted(node, i, Watch.isScope()
+        ? Watch.gradient(node, i, dy, () -> rule(node.op(), i, x, y, dy))
+        : rule(node.op(), i, x, y, dy));
+  }
+
+  /** A gradient in the type of the input, summed over the copies that broadcasting made. */
+  private static Tensor fitted(Tensor node, int i, Tensor dx) {
+    var type = node.inputs().get(i).type();
+    var sum = node.op() instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
     if (!sum.type().equals(type)) {
-      throw Message.state(operation.name(), "the backward rule gives %s for input %d, which is %s", sum.type(), i,
-          type);
+      throw Message.state(node.op().name(), "the backward rule gives %s for input %d, which is %s%s", sum.type(), i,
+          type,
+          node.label().line());
     }
     return sum;
   }
