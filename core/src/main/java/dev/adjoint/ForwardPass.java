@@ -1,6 +1,7 @@
 package dev.adjoint;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,41 +39,36 @@ final class ForwardPass {
 
   private void move(Tensor node) {
     var inputs = node.inputs();
+    if (Collections.disjoint(tangents.keySet(), inputs)) {
+      return;
+    }
+    // Unless it is to be differentiated again, a tangent is computed from constants and forgets how.
+    var y = differentiable ? node : node.detach();
+    var x = differentiable ? inputs : Tape.detached(inputs);
+    if (node.op() instanceof Op.Forward op) {
+      tangents.put(node, checked(node, op.tangent(x, y, moving(inputs))));
+    } else if (node.op() instanceof Op.Linear) {
+      // What is no floating-point number, such as an index, stays.
+      var directions = inputs.stream().map(in -> in.dtype().isFloating() ? of(in) : in).toList();
+      tangents.put(node, checked(node, node.op().apply(directions)));
+    } else {
+      for (int i = 0; i < x.size(); i++) {
+        var dx = tangents.get(inputs.get(i));
+        if (dx != null) {
+          tangents.merge(node, checked(node, along(node, i, x, y, dx)), Tensor::add);
+        }
+      }
+    }
+  }
+
+  private Map<Integer, Tensor> moving(List<Tensor> inputs) {
     var moving = new TreeMap<Integer, Tensor>();
     for (int i = 0; i < inputs.size(); i++) {
-      var dx = tangents.get(inputs.get(i));
-      if (dx != null) {
-        moving.put(i, dx);
+      if (tangents.containsKey(inputs.get(i))) {
+        moving.put(i, of(inputs.get(i)));
       }
     }
-    if (!moving.isEmpty()) {
-      // Unless it is to be differentiated again, a tangent is computed from constants and forgets how.
-      var y = differentiable ? node : node.detach();
-      var x = differentiable ? inputs : Tape.detached(inputs);
-      tangents.put(node, checked(node, tangent(node, x, y, moving)));
-    }
-  }
-
-  /** ẏ = Σ ∂y/∂xᵢ·ẋᵢ. */
-  private static Tensor tangent(Tensor node, List<Tensor> x, Tensor y, Map<Integer, Tensor> dx) {
-    if (node.op() instanceof Op.Forward op) {
-      return op.tangent(x, y, dx);
-    }
-    if (node.op() instanceof Op.Linear) {
-      return node.op().apply(directions(x, dx));
-    }
-    return dx.entrySet().stream().map(moved -> along(node, moved.getKey(), x, y, moved.getValue()))
-        .reduce(Tensor::add).orElseThrow();
-  }
-
-  private static List<Tensor> directions(List<Tensor> x, Map<Integer, Tensor> dx) {
-    var directions = new ArrayList<>(x); // what is no floating-point number, such as an index, stays
-    for (int i = 0; i < x.size(); i++) {
-      if (x.get(i).dtype().isFloating()) {
-        directions.set(i, dx.containsKey(i) ? dx.get(i) : Tensor.zeros(x.get(i).type()));
-      }
-    }
-    return directions;
+    return moving;
   }
 
   /** The tangent of a node, 0 if it does not move. */
@@ -115,10 +111,8 @@ final class ForwardPass {
     known.add(u);
     var dy = Tape.downTo(known, List.of(dual)).to(u).differentiableBackward(dx).orZero(u);
     if (dy.isSymbolic() && !dx.isSymbolic() && !y.isSymbolic() && x.stream().noneMatch(Tensor::isSymbolic)) {
-      throw Message.state(node.op().name(),
-          "the backward rule for input %d of %s is not linear in ∇y, as every derivative "
-              + "is, so forward mode cannot follow from it",
-          i, x.get(i).type());
+      throw Message.state(node.op().name(), "the backward rule for input %d of %s is not linear in ∇y, as every "
+          + "derivative is, so forward mode cannot follow from it", i, x.get(i).type());
     }
     return dy;
   }
