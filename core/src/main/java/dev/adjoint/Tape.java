@@ -47,7 +47,7 @@ public final class Tape {
               + "that is not differentiable, such as a comparison",
           output);
     }
-    return downTo(List.of(), List.of(output));
+    return of(List.of(output), Set.of());
   }
 
   /**
@@ -55,9 +55,12 @@ public final class Tape {
    * not on it.
    */
   public static Tape downTo(List<Tensor> ends, List<Tensor> outputs) {
+    return of(List.copyOf(outputs), new HashSet<>(ends));
+  }
+
+  private static Tape of(List<Tensor> outputs, Set<Tensor> ends) {
     var members = new HashSet<Tensor>();
-    var tracked = outputs.stream().filter(Tensor::isTracked).toList();
-    return new Tape(List.copyOf(outputs), inOrder(tracked, Set.copyOf(ends), Tensor::isTracked, members), members);
+    return new Tape(outputs, inOrder(outputs, ends, Tensor::isTracked, members), members);
   }
 
   /** Only the nodes that lie between the given ones and the outputs, so that nothing else is computed. */
@@ -79,7 +82,7 @@ public final class Tape {
   }
 
   /**
-   * The nodes under some outputs, every node after its inputs. Depth first, with a stack of its own: a node stays on it until
+   * The nodes of a kind under some outputs, every node after its inputs. Depth first, with a stack of its own: a node stays on it until
    * everything that it waits for is in order.
    *
    * @param ends what is below these is left out
@@ -89,7 +92,11 @@ public final class Tape {
     var order = new ArrayList<Tensor>();
     var stack = new ArrayDeque<Tensor>();
     var open = new ArrayDeque<Tensor>();
-    outputs.reversed().forEach(stack::push);
+    for (int k = outputs.size() - 1; k >= 0; k--) {
+      if (belongs.test(outputs.get(k))) {
+        stack.push(outputs.get(k));
+      }
+    }
     while (!stack.isEmpty()) {
       var node = stack.peek();
       if (node.equals(open.peek())) {

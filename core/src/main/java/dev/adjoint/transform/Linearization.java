@@ -54,6 +54,9 @@ public final class Linearization<P, R> {
       inputs.add(variable);
       return variable;
     });
+    if (inputs.isEmpty()) {
+      throw Message.illegal("differentiate", "there is no floating-point tensor in %s to differentiate by", argument);
+    }
     return new Linearization<>(argument, Structure.of(f.apply(own)), List.copyOf(inputs));
   }
 

@@ -57,7 +57,6 @@ final class Execution {
                 key -> NdArray.scalar(dtype, number).broadcast(dev.adjoint.Shape.of(Block.SIZE)).storage());
           }
         }
-
         var taken = new EnumMap<DType, Integer>(DType.class);
         for (int r = 0; r < own.length; r++) {
           if (own[r] == null) {
