@@ -39,6 +39,9 @@ public final class Structure<P> {
 
   /** The structure of a value. */
   public static <P> Structure<P> of(P value) {
+    if (value instanceof Tensor t) {
+      return new Structure<>(new One(t.type()), List.of(t));
+    }
     var tensors = new ArrayList<Tensor>();
     var part = part(value, tensors);
     return new Structure<>(part, List.copyOf(tensors));
@@ -52,6 +55,9 @@ public final class Structure<P> {
   /** A value of the same structure, with a function applied to each tensor in turn. */
   @SuppressWarnings("unchecked") // it is built as the value was that this is the structure of
   public P map(UnaryOperator<Tensor> f) {
+    if (part instanceof One) {
+      return (P) f.apply(tensors.getFirst());
+    }
     var mapped = tensors.stream().<Tensor>map(f).toList();
     return (P) build(part, mapped.iterator());
   }
