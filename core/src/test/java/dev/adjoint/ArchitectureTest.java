@@ -39,7 +39,8 @@ class ArchitectureTest {
           "dev.adjoint.internal.UserCode", "dev.adjoint.internal.Kernels"),
       Set.of("dev.adjoint.array"),
       // One floor, because backward rules are written in tensor operations.
-      Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.op", "dev.adjoint.Tensor", "dev.adjoint.Label",
+      Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.op", "dev.adjoint.Tensor", "dev.adjoint.Custom",
+          "dev.adjoint.Label",
           "dev.adjoint.Watch", "dev.adjoint.MadeHere", "dev.adjoint.NonFiniteException"),
       Set.of("dev.adjoint.Debug"),
       Set.of("dev.adjoint.Tape", "dev.adjoint.Gradients", "dev.adjoint.Explanation"),
