@@ -153,7 +153,7 @@ final class Explanation {
     var detached = node.inputs().stream().map(Tensor::detach).toList();
     for (int i = 0; i < detached.size(); i++) {
       if (node.inputs().get(i).equals(input)) {
-        parts.add(Tape.contribution(node, i, detached, node.detach(), gradients.get(node).detach()));
+        parts.add(Tape.contribution(node, i, detached, node.detach(), gradients.get(node).detach(), false));
       }
     }
     return parts;

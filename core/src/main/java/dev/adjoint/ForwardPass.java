@@ -15,6 +15,7 @@ import dev.adjoint.internal.Message;
  */
 final class ForwardPass {
   private final boolean differentiable;
+  private final boolean remembers = Watch.keepsHistory();
   private final Map<Tensor, Tensor> tangents;
 
   ForwardPass(Map<Tensor, Tensor> directions, boolean differentiable) {
@@ -43,8 +44,8 @@ final class ForwardPass {
       return;
     }
     // Unless it is to be differentiated again, a tangent is computed from constants and forgets how.
-    var y = differentiable ? node : node.detach();
-    var x = differentiable ? inputs : Tape.detached(inputs);
+    var y = differentiable ? node : Tape.constant(node, remembers);
+    var x = differentiable ? inputs : Tape.constants(inputs, remembers);
     if (node.op() instanceof Op.Forward op) {
       tangents.put(node, checked(node, op.tangent(x, y, moving(inputs))));
     } else if (node.op() instanceof Op.Linear) {
@@ -102,7 +103,7 @@ final class ForwardPass {
   /** J·ẋ = ∇ᵤ ⟨Jᵀ·u, ẋ⟩, for the backward rule u ↦ Jᵀ·u, which is linear: the value of u does not matter and is never made. */
   private static Tensor transposed(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dx) {
     var u = Tensor.placeholder(y.type());
-    var dual = Tape.contribution(node, i, x, y, u); // Jᵀ·u
+    var dual = Tape.contribution(node, i, x, y, u, false); // Jᵀ·u
     if (!dual.isTracked()) {
       return Tensor.zeros(y.type());
     }

@@ -15,6 +15,11 @@ record Label(String name, List<StackTraceElement> made) {
     return new Label(newName, made);
   }
 
+  /** For another node of this name. */
+  Label unmade() {
+    return made.isEmpty() ? this : new Label(name, List.of());
+  }
+
   /** Where the node was made, as a line of its own for a message; empty if that was not recorded. */
   String line() {
     return made.isEmpty() ? "" : String.format("%n  at %s", made.getFirst());

@@ -205,11 +205,13 @@ public final class Tape {
     for (int k = 0; k < cotangents.size(); k++) {
       gradients.merge(outputs.get(k), cotangents.get(k), Tensor::add);
     }
+    boolean remembers = Watch.keepsHistory();
+    boolean watched = Watch.isScope();
     for (var node : nodes.reversed()) {
       var dy = gradients.get(node);
       // Unless it is to be differentiated again, a gradient is computed from constants and forgets how.
-      var y = differentiable ? node : node.detach();
-      var x = differentiable ? node.inputs() : detached(node.inputs());
+      var y = differentiable ? node : constant(node, remembers);
+      var x = differentiable ? node.inputs() : constants(node.inputs(), remembers);
       if (node.op() instanceof Op.Joint op) {
         var wanted = IntStream.range(0, x.size()).filter(i -> members.contains(node.inputs().get(i))).boxed().toList();
         var dx = op.grads(wanted, x, y, dy);
@@ -221,7 +223,7 @@ public final class Tape {
         for (int i = 0; i < x.size(); i++) {
           var input = node.inputs().get(i);
           if (members.contains(input)) {
-            gradients.merge(input, contribution(node, i, x, y, dy), Tensor::add);
+            gradients.merge(input, contribution(node, i, x, y, dy, watched), Tensor::add);
           }
         }
       }
@@ -229,18 +231,22 @@ public final class Tape {
     return new Gradients(outputs, gradients);
   }
 
-  static List<Tensor> detached(List<Tensor> x) {
+  static Tensor constant(Tensor x, boolean remembers) {
+    return remembers ? x.detach() : x.forget();
+  }
+
+  static List<Tensor> constants(List<Tensor> x, boolean remember) {
     return switch (x.size()) {
       case 0 -> x;
-      case 1 -> List.of(x.get(0).detach());
-      case 2 -> List.of(x.get(0).detach(), x.get(1).detach());
-      default -> x.stream().map(Tensor::detach).toList();
+      case 1 -> List.of(constant(x.get(0), remember));
+      case 2 -> List.of(constant(x.get(0), remember), constant(x.get(1), remember));
+      default -> x.stream().map(input -> constant(input, remember)).toList();
     };
   }
 
   /** What a node y = op(x) adds to the gradient of xᵢ. */
-  static Tensor contribution(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dy) {
-    return fitted(node, i, Watch.isScope()
+  static Tensor contribution(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dy, boolean watched) {
+    return fitted(node, i, watched
         ? Watch.gradient(node, i, dy, () -> rule(node.op(), i, x, y, dy))
         : rule(node.op(), i, x, y, dy));
   }

@@ -282,11 +282,13 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
    */
   public static Tensor variable(Tensor value) {
     value.type.requireFloating("variable");
-    var label = Watch.label().named(value.label.name());
-    if (value.isSymbolic() || (Watch.now().history() && value.hasPast())) {
-      return new Tensor(value.type, new Copy(), List.of(value.detach()), value.value, true, label);
+    if (Watch.isScope()) {
+      return Watch.variable(value);
     }
-    return new Tensor(value.type, Op.Leaf.VARIABLE, List.of(), value.value(), true, label);
+    var label = value.label.unmade();
+    return value.isSymbolic()
+        ? new Tensor(value.type, new Copy(), List.of(value.detach()), null, true, label)
+        : new Tensor(value.type, Op.Leaf.VARIABLE, List.of(), value.value, true, label);
   }
 
   /** A tensor that has a type and no value yet; what is computed from it is symbolic too. Floating ones are tracked. */
@@ -296,10 +298,15 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
 
   /** The value of this tensor as a constant: {@link #stopGradient}, which costs nothing where the value is known. */
   public Tensor detach() {
+    return tracked && Watch.keepsHistory() ? stopGradient() : forget();
+  }
+
+  /** The same, without a past wherever the value is known. */
+  Tensor forget() {
     if (!tracked) {
       return this;
     }
-    return value != null && !Watch.now().history() ? of(value) : stopGradient();
+    return value != null ? of(value) : stopGradient();
   }
 
   /** This node under a name, which errors and pictures show; use the result in place of this. */

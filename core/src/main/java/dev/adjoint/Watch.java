@@ -8,6 +8,7 @@ import dev.adjoint.array.Statistics;
 import dev.adjoint.internal.UserCode;
 import dev.adjoint.internal.flight.Flight;
 import dev.adjoint.internal.flight.OperationEvent;
+import dev.adjoint.op.Arithmetic;
 
 /**
  * What is looked at while tensors are computed, in a {@link Debug} scope of the running thread.
@@ -29,6 +30,10 @@ record Watch(boolean nonFinite, boolean history) {
     return SCOPE.isBound();
   }
 
+  static boolean keepsHistory() {
+    return isScope() && SCOPE.get().history;
+  }
+
   static Watch now() {
     return SCOPE.orElse(NOTHING);
   }
@@ -48,6 +53,15 @@ record Watch(boolean nonFinite, boolean history) {
   /** What is said of a node that is made now. */
   static Label label() {
     return isScope() ? new Label("", UserCode.lines(LINES)) : Label.NONE;
+  }
+
+  /** A variable, looked at; one whose value has a past remembers it. */
+  static Tensor variable(Tensor value) {
+    var label = label().named(value.label().name());
+    return value.isSymbolic() || (keepsHistory() && value.hasPast())
+        ? new Tensor(value.type(), new Arithmetic.Copy(), List.of(value.detach()),
+            value.isSymbolic() ? null : value.value(), true, label)
+        : new Tensor(value.type(), Op.Leaf.VARIABLE, List.of(), value.value(), true, label);
   }
 
   /** The node op(x), looked at. */

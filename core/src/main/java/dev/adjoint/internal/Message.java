@@ -17,6 +17,11 @@ public final class Message {
     return UserCode.atUsersLine(new IllegalStateException(text(operation, format, operands)));
   }
 
+  /** An exception that says {@code operation: …}, for something that cannot be done at all. */
+  public static UnsupportedOperationException unsupported(String operation, String format, Object... operands) {
+    return UserCode.atUsersLine(new UnsupportedOperationException(text(operation, format, operands)));
+  }
+
   private static String text(String operation, String format, Object... operands) {
     return operation + ": " + String.format(Locale.ROOT, format, operands);
   }
