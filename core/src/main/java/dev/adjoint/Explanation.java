@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.adjoint.array.Statistics;
@@ -18,21 +20,21 @@ final class Explanation {
   private static final int MOST = 5;
 
   private final Tensor x;
-  private final Tensor output;
+  private final List<Tensor> outputs;
   private final Map<Tensor, Tensor> gradients;
   /** Everything the output remembers to be computed from, every node after its inputs. */
   private final List<Tensor> nodes;
   private final StringBuilder text = new StringBuilder();
 
-  private Explanation(Tensor x, Tensor output, Map<Tensor, Tensor> gradients) {
+  private Explanation(Tensor x, List<Tensor> outputs, Map<Tensor, Tensor> gradients) {
     this.x = x;
-    this.output = output;
+    this.outputs = outputs;
     this.gradients = gradients;
-    this.nodes = Tape.inOrder(List.of(output), _ -> true, new HashSet<>());
+    this.nodes = Tape.inOrder(outputs, Set.of(), _ -> true, new HashSet<>());
   }
 
-  static String of(Tensor x, Tensor output, Map<Tensor, Tensor> gradients) {
-    var explanation = new Explanation(x, output, gradients);
+  static String of(Tensor x, List<Tensor> outputs, Map<Tensor, Tensor> gradients) {
+    var explanation = new Explanation(x, outputs, gradients);
     explanation.explain();
     return explanation.text.toString().stripTrailing();
   }
@@ -54,7 +56,8 @@ final class Explanation {
   // Missing
 
   private void explainMissing() {
-    line("There is no gradient of the output %s with respect to %s", output.type(), describe(x));
+    line("There is no gradient of the output %s with respect to %s",
+        outputs.stream().map(y -> y.type().toString()).collect(Collectors.joining(", ")), describe(x));
     if (!x.isTracked()) {
       line("  it is a constant: make it with Tensor.variable(…) and compute the output from that");
     }
@@ -65,7 +68,7 @@ final class Explanation {
     var reached = reachedFromX(Tensor::isTracked);
     var breaks = nodes.stream().filter(node -> !reached.containsKey(node) && !node.isTracked())
         .filter(node -> node.inputs().stream().anyMatch(reached::containsKey)).toList();
-    if (reached.containsKey(output)) {
+    if (outputs.stream().anyMatch(reached::containsKey)) {
       line("  it leads to the output, but the tape was restricted to other tensors: see Tape.to");
     }
     breaks.stream().limit(MOST).forEach(node -> showBreak(reached, node));
@@ -121,8 +124,9 @@ final class Explanation {
         node.inputs().stream().filter(reached::containsKey).findFirst().ifPresent(input -> causes.put(node, input));
       }
     }
-    if (reached.containsKey(output)) {
-      show(back(reached, output), false);
+    var whole = outputs.stream().filter(reached::containsKey).findFirst();
+    if (whole.isPresent()) {
+      show(back(reached, whole.get()), false);
       line("  ✗ the cotangent that the backward pass began with is zero");
     }
     causes.entrySet().stream().limit(MOST).forEach(cause -> showZero(reached, cause.getKey(), cause.getValue()));
@@ -152,7 +156,7 @@ final class Explanation {
     var detached = node.inputs().stream().map(Tensor::detach).toList();
     for (int i = 0; i < detached.size(); i++) {
       if (node.inputs().get(i).equals(input)) {
-        parts.add(Tape.contribution(node, i, detached, node.detach(), gradients.get(node).detach(), false));
+        parts.add(Tape.contribution(node.op(), i, detached, node.detach(), gradients.get(node).detach()));
       }
     }
     return parts;
@@ -177,7 +181,8 @@ final class Explanation {
   }
 
   private List<Tensor> path(Predicate<Tensor> kind) {
-    return back(reachedFromX(kind), output);
+    var reached = reachedFromX(kind);
+    return back(reached, outputs.stream().filter(reached::containsKey).findFirst().orElseThrow());
   }
 
   /** From x to a node that was reached. */

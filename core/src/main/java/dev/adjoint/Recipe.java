@@ -35,7 +35,7 @@ final class Recipe {
   static Recipe of(List<Tensor> arguments, List<Tensor> results) {
     var depends = new HashSet<>(arguments);
     var between = new ArrayList<Tensor>();
-    for (var node : Tape.inOrder(results, _ -> true, new HashSet<>(arguments))) {
+    for (var node : Tape.inOrder(results, Set.of(), _ -> true, new HashSet<>(arguments))) {
       if (node.inputs().stream().anyMatch(depends::contains)) {
         depends.add(node);
         between.add(node);
@@ -76,21 +76,10 @@ final class Recipe {
     values.addAll(others);
     for (int i = 0; i < steps.size(); i++) {
       var step = steps.get(i);
-      values.add(apply(step.op, step.inputs.stream().map(values::get).toList(), step.label));
+      var x = step.inputs.stream().map(values::get).toList();
+      values.add(Watch.isOn() ? Watch.apply(step.op, x, step.label) : step.op.apply(x));
       done.get(i).forEach(number -> values.set(number, null));
     }
     return results.stream().map(values::get).toList();
-  }
-
-  private static Tensor apply(Op operation, List<Tensor> x, Label label) {
-    if (Watch.isOn()) {
-      return Watch.apply(operation, x, label);
-    }
-    return switch (operation) {
-      case Op.Unary op -> Tensor.apply(op, x.get(0));
-      case Op.Binary op -> Tensor.apply(op, x.get(0), x.get(1));
-      case Op.Nary op -> Tensor.apply(op, x);
-      case Op.Leaf op -> throw new AssertionError(op);
-    };
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -16,20 +17,20 @@ import dev.adjoint.internal.flight.BackwardEvent;
 import dev.adjoint.internal.flight.Flight;
 
 /**
- * The Wengert list of an output: the tracked nodes it was computed from, every node after its inputs (R. E. Wengert, "A simple
- * automatic derivative evaluation program", Comm. ACM 7, 1964).
+ * The Wengert list of one or more outputs: the tracked nodes they were computed from, every node after its inputs (R. E. Wengert,
+ * "A simple automatic derivative evaluation program", Comm. ACM 7, 1964).
  *
- * <p>The reverse pass walks it backward. Each node hands its gradient to the backward rule of its operation, which gives the
+ * <p>The reverse pass walks it backward, the forward pass forward. Each node hands its gradient to the backward rule of its operation, which gives the
  * gradient with respect to each input: ∇xᵢ += ∇y·∂y/∂xᵢ, the multivariable chain rule. The pass knows no operation, uses no
  * recursion, and asks no rule for a gradient that leads nowhere.
  */
 public final class Tape {
-  private final Tensor output;
+  private final List<Tensor> outputs;
   private final List<Tensor> nodes;
   private final Set<Tensor> members;
 
-  private Tape(Tensor output, List<Tensor> nodes, Set<Tensor> members) {
-    this.output = output;
+  private Tape(List<Tensor> outputs, List<Tensor> nodes, Set<Tensor> members) {
+    this.outputs = outputs;
     this.nodes = nodes;
     this.members = members;
   }
@@ -46,8 +47,17 @@ public final class Tape {
               + "that is not differentiable, such as a comparison",
           output);
     }
+    return downTo(List.of(), List.of(output));
+  }
+
+  /**
+   * The tape of several outputs down to some nodes: what those were computed from stays out. An output that is not tracked is
+   * not on it.
+   */
+  public static Tape downTo(List<Tensor> ends, List<Tensor> outputs) {
     var members = new HashSet<Tensor>();
-    return new Tape(output, inOrder(List.of(output), Tensor::isTracked, members), members);
+    var tracked = outputs.stream().filter(Tensor::isTracked).toList();
+    return new Tape(List.copyOf(outputs), inOrder(tracked, Set.copyOf(ends), Tensor::isTracked, members), members);
   }
 
   /** Only the nodes that lie between the given ones and the output, so that nothing else is computed. */
@@ -55,26 +65,26 @@ public final class Tape {
     var leads = new HashSet<>(Arrays.asList(targets));
     var needed = new ArrayList<Tensor>();
     for (var node : nodes) {
-      if (leads.contains(node) || node.inputs().stream().anyMatch(leads::contains)) {
+      if (leads.contains(node) || !Collections.disjoint(leads, node.inputs())) {
         leads.add(node);
         needed.add(node);
       }
     }
-    return new Tape(output, needed, leads);
+    return new Tape(outputs, needed, leads);
   }
 
-  /** The nodes, every node after its inputs; the output is the last one. */
+  /** The nodes, every node after its inputs; a single output is the last one. */
   public List<Tensor> nodes() {
     return Collections.unmodifiableList(nodes);
   }
 
   /**
-   * The nodes under some outputs, every node after its inputs. Depth first, with a stack of its own: a node stays on it until
-   * everything that it waits for is in order.
+   * The nodes under some outputs down to some ends, every node after its inputs. Depth first, with a stack of its own: a node
+   * stays on it until everything that it waits for is in order.
    *
    * @param members receives the nodes; what is in it already is left out, and what is below
    */
-  static List<Tensor> inOrder(List<Tensor> outputs, Predicate<Tensor> belongs, Set<Tensor> members) {
+  static List<Tensor> inOrder(List<Tensor> outputs, Set<Tensor> ends, Predicate<Tensor> belongs, Set<Tensor> members) {
     var order = new ArrayList<Tensor>();
     var stack = new ArrayDeque<Tensor>();
     var open = new ArrayDeque<Tensor>();
@@ -87,7 +97,7 @@ public final class Tape {
         stack.pop();
       } else if (members.add(node)) {
         open.push(node);
-        for (var x : node.inputs()) {
+        for (var x : ends.contains(node) ? List.<Tensor>of() : node.inputs()) {
           if (belongs.test(x) && !members.contains(x)) {
             stack.push(x);
           }
@@ -105,26 +115,55 @@ public final class Tape {
    * @throws IllegalStateException if it is not
    */
   public Gradients backward() {
-    return backward(seed(), false);
+    return backward(List.of(seed()), false);
   }
 
   /** The gradients of Σ cotangent ⊙ output. */
   public Gradients backward(Tensor cotangent) {
-    return backward(cotangent, false);
+    return backward(List.of(cotangent), false);
+  }
+
+  /** The gradients of Σ cotangentₖ ⊙ outputₖ over all outputs. */
+  public Gradients backward(List<Tensor> cotangents) {
+    return backward(cotangents, false);
   }
 
   /** The gradients of the output, which is one number, as tracked tensors: they can be differentiated again. */
   public Gradients differentiableBackward() {
-    return backward(seed(), true);
+    return backward(List.of(seed()), true);
   }
 
   /** The gradients of Σ cotangent ⊙ output as tracked tensors: they can be differentiated again. */
   public Gradients differentiableBackward(Tensor cotangent) {
-    return backward(cotangent, true);
+    return backward(List.of(cotangent), true);
+  }
+
+  /** The gradients of Σ cotangentₖ ⊙ outputₖ over all outputs as tracked tensors: they can be differentiated again. */
+  public Gradients differentiableBackward(List<Tensor> cotangents) {
+    return backward(cotangents, true);
+  }
+
+  /**
+   * The tangents of the outputs: the directions ẏ = Σ ∂y/∂x·ẋ in which they move if nodes x move in the given directions ẋ, each
+   * of its node's type. A node with a direction of its own moves in no other.
+   */
+  public List<Tensor> forward(Map<Tensor, Tensor> directions) {
+    return forward(directions, false);
+  }
+
+  /** The tangents of the outputs as tracked tensors: they can be differentiated again. */
+  public List<Tensor> differentiableForward(Map<Tensor, Tensor> directions) {
+    return forward(directions, true);
+  }
+
+  private List<Tensor> forward(Map<Tensor, Tensor> directions, boolean differentiable) {
+    var pass = new ForwardPass(directions, differentiable).over(nodes);
+    return outputs.stream().map(pass::of).toList();
   }
 
   private Tensor seed() {
-    if (output.size() != 1) {
+    var output = outputs.getFirst();
+    if (outputs.size() > 1 || output.size() != 1) {
       throw Message.state("backward",
           "%s is not one number: reduce it, e.g. with sum(), or pass a cotangent of its type",
           output.type());
@@ -132,25 +171,33 @@ public final class Tape {
     return Tensor.ones(output.type());
   }
 
-  private Gradients backward(Tensor cotangent, boolean differentiable) {
-    if (!cotangent.type().equals(output.type())) {
-      throw Message.illegal("backward", "the cotangent of %s is of type %s", output.type(), cotangent.type());
+  private Gradients backward(List<Tensor> cotangents, boolean differentiable) {
+    if (cotangents.size() != outputs.size()) {
+      throw Message.illegal("backward", "%d outputs need as many cotangents, got %d", outputs.size(),
+          cotangents.size());
     }
-    return Flight.recordsBackward() ? recorded(cotangent, differentiable) : pass(cotangent, differentiable);
+    return Flight.recordsBackward() ? recorded(cotangents, differentiable) : pass(cotangents, differentiable);
   }
 
-  private Gradients recorded(Tensor cotangent, boolean differentiable) {
+  private Gradients recorded(List<Tensor> cotangents, boolean differentiable) {
     var event = BackwardEvent.begun();
-    var gradients = pass(cotangent, differentiable);
-    event.ended(output.type(), nodes.size(), nodes.stream().mapToLong(node -> node.type().bytes()).sum());
+    var gradients = pass(cotangents, differentiable);
+    var types = outputs.size() == 1 ? outputs.getFirst().type() : outputs.stream().map(Tensor::type).toList();
+    event.ended(types, nodes.size(), nodes.stream().mapToLong(node -> node.type().bytes()).sum());
     return gradients;
   }
 
-  private Gradients pass(Tensor cotangent, boolean differentiable) {
-    var gradients = HashMap.<Tensor, Tensor>newHashMap(nodes.size());
-    gradients.put(output, cotangent);
+  private Gradients pass(List<Tensor> cotangents, boolean differentiable) {
     boolean remembers = Watch.keepsHistory();
     boolean watched = Watch.isScope();
+    var gradients = HashMap.<Tensor, Tensor>newHashMap(nodes.size());
+    for (int k = 0; k < cotangents.size(); k++) {
+      if (!cotangents.get(k).type().equals(outputs.get(k).type())) {
+        throw Message.illegal("backward", "the cotangent of %s is of type %s", outputs.get(k).type(),
+            cotangents.get(k).type());
+      }
+      gradients.merge(outputs.get(k), cotangents.get(k), Tensor::add);
+    }
     for (var node : nodes.reversed()) {
       var dy = gradients.get(node);
       // Unless it is to be differentiated again, a gradient is computed from constants and forgets how.
@@ -161,25 +208,22 @@ public final class Tape {
         var dx = op.grads(wanted, x, y, dy);
         for (int k = 0; k < wanted.size(); k++) {
           int i = wanted.get(k);
-          gradients.merge(node.inputs().get(i), fitted(node, i, dx.get(k)), Tensor::add);
+          gradients.merge(node.inputs().get(i), fitted(op, i, x, dx.get(k), node.label()), Tensor::add);
         }
       } else {
         for (int i = 0; i < x.size(); i++) {
           var input = node.inputs().get(i);
           if (members.contains(input)) {
-            gradients.merge(input, contribution(node, i, x, y, dy, watched), Tensor::add);
+            var dx = watched ? watchedRule(node, i, x, y, dy) : rule(node.op(), i, x, y, dy);
+            gradients.merge(input, fitted(node.op(), i, x, dx, node.label()), Tensor::add);
           }
         }
       }
     }
-    return new Gradients(output, gradients);
+    return new Gradients(outputs, gradients);
   }
 
-  private static Tensor constant(Tensor x, boolean remembers) {
-    return remembers ? x.detach() : x.forget();
-  }
-
-  private static List<Tensor> constants(List<Tensor> x, boolean remember) {
+  static List<Tensor> constants(List<Tensor> x, boolean remember) {
     return switch (x.size()) {
       case 0 -> x;
       case 1 -> List.of(constant(x.get(0), remember));
@@ -188,31 +232,37 @@ public final class Tape {
     };
   }
 
-  /** What a node y = op(x) adds to the gradient of xᵢ. */
-  static Tensor contribution(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dy, boolean watched) {
-    return fitted(node, i, watched
-        ? Watch.gradient(node, i, dy, () -> rule(node.op(), i, x, y, dy))
-        : rule(node.op(), i, x, y, dy));
+  private static Tensor constant(Tensor x, boolean remember) {
+    return remember ? x.detach() : x.forget();
   }
 
-  private static Tensor rule(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
+  /** What y = op(x) adds to the gradient of xᵢ. */
+  static Tensor contribution(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
+    return fitted(operation, i, x, rule(operation, i, x, y, dy), Label.NONE);
+  }
+
+  /** A gradient in the type of its input, summed over the copies that broadcasting made. */
+  private static Tensor fitted(Op operation, int i, List<Tensor> x, Tensor dx, Label label) {
+    var type = x.get(i).type();
+    var sum = operation instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
+    if (!sum.type().equals(type)) {
+      throw Message.state(operation.name(), "the backward rule gives %s for input %d, which is %s%s", sum.type(), i,
+          type, label.line());
+    }
+    return sum;
+  }
+
+  private static Tensor watchedRule(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dy) {
+    return Watch.gradient(node, i, dy, () -> rule(node.op(), i, x, y, dy));
+  }
+
+  /** The backward rule of an operation for one input. */
+  static Tensor rule(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
     return switch (operation) {
       case Op.Unary op -> op.grad(x.get(0), y, dy);
       case Op.Binary op -> i == 0 ? op.gradLeft(x.get(0), x.get(1), y, dy) : op.gradRight(x.get(0), x.get(1), y, dy);
       case Op.Nary op -> op.grad(i, x, y, dy);
       case Op.Leaf op -> throw new AssertionError(op);
     };
-  }
-
-  /** A gradient in the type of the input, summed over the copies that broadcasting made. */
-  private static Tensor fitted(Tensor node, int i, Tensor dx) {
-    var type = node.inputs().get(i).type();
-    var sum = node.op() instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
-    if (!sum.type().equals(type)) {
-      throw Message.state(node.op().name(), "the backward rule gives %s for input %d, which is %s%s", sum.type(), i,
-          type,
-          node.label().line());
-    }
-    return sum;
   }
 }

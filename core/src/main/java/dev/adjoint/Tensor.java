@@ -485,8 +485,8 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
   public NdArray value() {
     if (value == null) {
       throw Message.state("value",
-          "%s is symbolic: it stands for what a program computes when it runs, and has no value while "
-              + "the program is traced; so Java's if and while cannot depend on it, use where instead",
+          "%s is symbolic: while a program or a function under vmap is traced it stands for values that are not there yet; "
+              + "so Java's if and while cannot depend on it, use where instead",
           this);
     }
     return value;

@@ -39,14 +39,15 @@ class ArchitectureTest {
           "dev.adjoint.internal.UserCode", "dev.adjoint.internal.Kernels"),
       Set.of("dev.adjoint.array"),
       // One floor, because backward rules are written in tensor operations.
-      Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.op", "dev.adjoint.Tensor", "dev.adjoint.Custom",
-          "dev.adjoint.Label",
-          "dev.adjoint.Watch", "dev.adjoint.MadeHere", "dev.adjoint.NonFiniteException"),
+      Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.Batch", "dev.adjoint.op", "dev.adjoint.Tensor",
+          "dev.adjoint.Custom", "dev.adjoint.Label", "dev.adjoint.Watch", "dev.adjoint.MadeHere",
+          "dev.adjoint.NonFiniteException"),
       Set.of("dev.adjoint.Debug"),
-      Set.of("dev.adjoint.Tape", "dev.adjoint.Gradients", "dev.adjoint.Explanation"),
+      Set.of("dev.adjoint.Tape", "dev.adjoint.ForwardPass", "dev.adjoint.Gradients", "dev.adjoint.Explanation"),
       Set.of("dev.adjoint.Recipe", "dev.adjoint.Checkpoint"),
       Set.of("dev.adjoint.internal.program"),
       Set.of("dev.adjoint.Program"),
+      Set.of("dev.adjoint.transform"),
       Set.of("dev.adjoint.Autodiff", "dev.adjoint.Adjoint"),
       Set.of("dev.adjoint.check"));
 

@@ -14,7 +14,7 @@ public interface GradientFlow {
   }
 
   /** y = x, never tracked. */
-  record StopGradient() implements Op.Discrete.Unary, Op.View, Op.Identity {
+  record StopGradient() implements Op.Discrete.Unary, Op.View, Op.Identity, Op.PerElement {
     @Override
     public TensorType type(TensorType x) {
       return x;
@@ -49,7 +49,7 @@ public interface GradientFlow {
    *
    * @param factor c
    */
-  record ScaleGradient(double factor) implements Op.View, Op.Identity {
+  record ScaleGradient(double factor) implements Op.View, Op.Identity, Op.PerElement {
     @Override
     public String vanishes() {
       return "for factor 0";
