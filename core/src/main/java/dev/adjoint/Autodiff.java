@@ -246,6 +246,8 @@ public final class Autodiff {
   }
   // Memory
 
+  // Memory
+
   /**
    * The same function, which keeps only its argument and its result for the backward pass, and is computed again there: less
    * memory for one more run. It may close over variables. Cut a chain of n layers into √n of them to need memory for 2√n.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.adjoint.array.Statistics;
@@ -153,7 +154,7 @@ final class Explanation {
     var detached = node.inputs().stream().map(Tensor::detach).toList();
     for (int i = 0; i < detached.size(); i++) {
       if (node.inputs().get(i).equals(input)) {
-        parts.add(Tape.contribution(node, i, detached, node.detach(), gradients.get(node).detach(), false));
+        parts.add(Tape.contribution(node.op(), i, detached, node.detach(), gradients.get(node).detach()));
       }
     }
     return parts;

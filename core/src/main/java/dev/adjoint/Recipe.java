@@ -77,7 +77,8 @@ final class Recipe {
     values.addAll(others);
     for (int i = 0; i < steps.size(); i++) {
       var step = steps.get(i);
-      values.add(apply(step.op, step.inputs.stream().map(values::get).toList(), step.label));
+      var x = step.inputs.stream().map(values::get).toList();
+      values.add(Watch.isOn() ? Watch.apply(step.op, x, step.label) : step.op.apply(x));
       done.get(i).forEach(number -> values.set(number, null));
     }
     return results.stream().map(values::get).toList();

@@ -217,13 +217,14 @@ public final class Tape {
         var dx = op.grads(wanted, x, y, dy);
         for (int k = 0; k < wanted.size(); k++) {
           int i = wanted.get(k);
-          gradients.merge(node.inputs().get(i), fitted(node, i, dx.get(k)), Tensor::add);
+          gradients.merge(node.inputs().get(i), fitted(op, i, x, dx.get(k), node.label()), Tensor::add);
         }
       } else {
         for (int i = 0; i < x.size(); i++) {
           var input = node.inputs().get(i);
           if (members.contains(input)) {
-            gradients.merge(input, contribution(node, i, x, y, dy, watched), Tensor::add);
+            var dx = watched ? watchedRule(node, i, x, y, dy) : rule(node.op(), i, x, y, dy);
+            gradients.merge(input, fitted(node.op(), i, x, dx, node.label()), Tensor::add);
           }
         }
       }
@@ -256,11 +257,14 @@ public final class Tape {
     var type = node.inputs().get(i).type();
     var sum = node.op() instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
     if (!sum.type().equals(type)) {
-      throw Message.state(node.op().name(), "the backward rule gives %s for input %d, which is %s%s", sum.type(), i,
-          type,
-          node.label().line());
+      throw Message.state(operation.name(), "the backward rule gives %s for input %d, which is %s%s", sum.type(), i,
+          type, label.line());
     }
     return sum;
+  }
+
+  private static Tensor watchedRule(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dy) {
+    return Watch.gradient(node, i, dy, () -> rule(node.op(), i, x, y, dy));
   }
 
   /** The backward rule of an operation for one input. */
