@@ -244,7 +244,6 @@ public final class Autodiff {
   public static <P, R> Function<P, R> compile(Function<P, R> f) {
     return new CompiledFunction<>(f);
   }
-  // Memory
 
   // Memory
 

@@ -56,7 +56,7 @@ final class ForwardPass {
       for (int i = 0; i < x.size(); i++) {
         var dx = tangents.get(inputs.get(i));
         if (dx != null) {
-          tangents.merge(node, checked(node, along(node, i, x, y, dx)), Tensor::add);
+          tangents.merge(node, checked(node, along(node.op(), i, x, y, dx)), Tensor::add);
         }
       }
     }
@@ -87,8 +87,7 @@ final class ForwardPass {
   }
 
   /** What ẋᵢ adds to ẏ: ∂y/∂xᵢ·ẋᵢ. */
-  private static Tensor along(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dx) {
-    var operation = node.op();
+  private static Tensor along(Op operation, int i, List<Tensor> x, Tensor y, Tensor dx) {
     if (operation instanceof Op.PerElement) {
       return Tape.rule(operation, i, x, y, dx.broadcastTo(y.shape())).broadcastTo(y.shape());
     }
@@ -97,13 +96,13 @@ final class ForwardPass {
       moved.set(i, dx);
       return operation.apply(moved);
     }
-    return transposed(node, i, x, y, dx);
+    return transposed(operation, i, x, y, dx);
   }
 
   /** J·ẋ = ∇ᵤ ⟨Jᵀ·u, ẋ⟩, for the backward rule u ↦ Jᵀ·u, which is linear: the value of u does not matter and is never made. */
-  private static Tensor transposed(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dx) {
+  private static Tensor transposed(Op operation, int i, List<Tensor> x, Tensor y, Tensor dx) {
     var u = Tensor.placeholder(y.type());
-    var dual = Tape.contribution(node, i, x, y, u, false); // Jᵀ·u
+    var dual = Tape.contribution(operation, i, x, y, u); // Jᵀ·u
     if (!dual.isTracked()) {
       return Tensor.zeros(y.type());
     }
@@ -112,7 +111,7 @@ final class ForwardPass {
     known.add(u);
     var dy = Tape.downTo(known, List.of(dual)).to(u).differentiableBackward(dx).orZero(u);
     if (dy.isSymbolic() && !dx.isSymbolic() && !y.isSymbolic() && x.stream().noneMatch(Tensor::isSymbolic)) {
-      throw Message.state(node.op().name(), "the backward rule for input %d of %s is not linear in ∇y, as every "
+      throw Message.state(operation.name(), "the backward rule for input %d of %s is not linear in ∇y, as every "
           + "derivative is, so forward mode cannot follow from it", i, x.get(i).type());
     }
     return dy;

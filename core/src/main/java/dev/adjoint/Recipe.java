@@ -96,17 +96,10 @@ final class Recipe {
       var in = new Batch(x.size(), step.inputs.stream().map(values::get).toList(),
           step.inputs.stream().map(differs::get).toList());
       boolean each = step.inputs.stream().anyMatch(differs::get);
-      values.add(each ? in.apply(step.op) : apply(step.op, step.inputs.stream().map(values::get).toList(), step.label));
+      values.add(each ? in.apply(step.op) : step.op.apply(step.inputs.stream().map(values::get).toList()));
       differs.add(each);
     }
     var all = new Batch(x.size(), values, differs);
     return results.stream().map(all::repeated).toList();
-  }
-
-  private static Tensor apply(Op operation, List<Tensor> x, Label label) {
-    if (Watch.isOn()) {
-      return Watch.apply(operation, x, label);
-    }
-    return operation.apply(x);
   }
 }

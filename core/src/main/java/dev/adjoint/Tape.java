@@ -82,10 +82,9 @@ public final class Tape {
   }
 
   /**
-   * The nodes of a kind under some outputs, every node after its inputs. Depth first, with a stack of its own: a node stays on it until
-   * everything that it waits for is in order.
+   * The nodes of a kind under some outputs down to some ends, every node after its inputs. Depth first, with a stack of its own:
+   * a node stays on it until everything that it waits for is in order.
    *
-   * @param ends what is below these is left out
    * @param members receives the nodes; what is in it already is left out, and what is below
    */
   static List<Tensor> inOrder(List<Tensor> outputs, Set<Tensor> ends, Predicate<Tensor> belongs, Set<Tensor> members) {
@@ -196,7 +195,8 @@ public final class Tape {
   private Gradients recorded(List<Tensor> cotangents, boolean differentiable) {
     var event = BackwardEvent.begun();
     var gradients = pass(cotangents, differentiable);
-    event.ended(outputs.getFirst().type(), nodes.size(), nodes.stream().mapToLong(node -> node.type().bytes()).sum());
+    var types = outputs.size() == 1 ? outputs.getFirst().type() : outputs.stream().map(Tensor::type).toList();
+    event.ended(types, nodes.size(), nodes.stream().mapToLong(node -> node.type().bytes()).sum());
     return gradients;
   }
 
@@ -245,17 +245,15 @@ public final class Tape {
     };
   }
 
-  /** What a node y = op(x) adds to the gradient of xᵢ. */
-  static Tensor contribution(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dy, boolean watched) {
-    return fitted(node, i, watched
-        ? Watch.gradient(node, i, dy, () -> rule(node.op(), i, x, y, dy))
-        : rule(node.op(), i, x, y, dy));
+  /** What y = op(x) adds to the gradient of xᵢ. */
+  static Tensor contribution(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
+    return fitted(operation, i, x, rule(operation, i, x, y, dy), Label.NONE);
   }
 
-  /** A gradient in the type of the input, summed over the copies that broadcasting made. */
-  private static Tensor fitted(Tensor node, int i, Tensor dx) {
-    var type = node.inputs().get(i).type();
-    var sum = node.op() instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
+  /** A gradient in the type of its input, summed over the copies that broadcasting made. */
+  private static Tensor fitted(Op operation, int i, List<Tensor> x, Tensor dx, Label label) {
+    var type = x.get(i).type();
+    var sum = operation instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
     if (!sum.type().equals(type)) {
       throw Message.state(operation.name(), "the backward rule gives %s for input %d, which is %s%s", sum.type(), i,
           type, label.line());
