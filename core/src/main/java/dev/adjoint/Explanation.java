@@ -103,7 +103,7 @@ final class Explanation {
     var constants = nodes.stream().filter(node -> node.op() == Op.Leaf.CONSTANT).toList();
     line("  none of the %d nodes that the output remembers is this one", nodes.size());
     if (!constants.isEmpty()) {
-      line("  it may have led to one of the %d constants among them, through an operation that is not differentiable",
+      line("  it may have led to a constant among them (there are %d), through an operation that is not differentiable",
           constants.size());
       line(
           "  (argmax, a comparison, cast to INT32, stopGradient, detach): a constant forgets how it was made; to see the path,");

@@ -3,6 +3,7 @@ package dev.adjoint.gradients;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import dev.adjoint.Autodiff;
 import dev.adjoint.DType;
 import dev.adjoint.Op;
 import dev.adjoint.Program;
@@ -139,6 +140,38 @@ class CustomTest {
     assertEquals(y.backward().of(x).value(), results.get(1).value());
     assertEquals(1, program.explain().lines().filter(line -> line.matches("\\s*\\d+\\s+cube .*")).count(),
         program::explain);
+  }
+
+  /** Loops that add up start from zero, also in a buffer that something else was in. */
+  @Test
+  void programsHandOutZeros() {
+    var program = Program.trace(List.of(A.type(), B.type()), in -> {
+      var y = Tensor.apply(OUTER_ON_ARRAYS, in.get(0).exp(), in.get(1).exp()).sum();
+      var gradients = y.backward();
+      return List.of(Tensor.apply(TOTAL_ON_ARRAYS, in), gradients.of(in.get(0)), gradients.of(in.get(1)));
+    });
+    var first = program.run(A, B).stream().map(Tensor::value).toList();
+    assertEquals(5.5, program.run(A, B).getFirst().item());
+    assertEquals(first, program.run(A, B).stream().map(Tensor::value).toList());
+    var a = Tensor.variable(A);
+    assertEquals(Tensor.apply(OUTER_ON_ARRAYS, a.exp(), B.exp()).sum().backward().of(a).value(), first.get(1));
+  }
+
+  @Test
+  void transformsWorkOnThem() {
+    var batch = Tensor.stack(0, A, B);
+    assertArrayEquals(Tensor.stack(0, cube(A), cube(B)).toDoubles(),
+        Autodiff.vmap(CustomTest::cube).apply(batch).toDoubles());
+    assertArrayEquals(batch.square().mul(3).toDoubles(),
+        Autodiff.vmap(Autodiff.grad((UnaryOperator<Tensor>) x -> Tensor.apply(CUBE_ON_ARRAYS, x).sum())).apply(batch)
+            .toDoubles());
+    assertArrayEquals(A.square().mul(3).mul(B).toDoubles(), Autodiff.jvp(CustomTest::cube, A, B).toDoubles(), 1e-14);
+    var f = Autodiff.checkpoint(x -> cube(x).sin());
+    assertArrayEquals(Autodiff.jvp(x -> cube(x).sin(), A, B).toDoubles(), Autodiff.jvp(f, A, B).toDoubles(), 1e-14);
+    assertArrayEquals(Autodiff.vmap(x -> cube(x).sin()).apply(batch).toDoubles(),
+        Autodiff.vmap(f).apply(batch).toDoubles(), 1e-14);
+    assertArrayEquals(Autodiff.hessian(x -> cube(x).sin().sum()).apply(A).toDoubles(),
+        Autodiff.hessian(x -> f.apply(x).sum()).apply(A).toDoubles(), 1e-12);
   }
 
   @Test
