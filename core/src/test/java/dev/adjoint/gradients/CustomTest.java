@@ -124,6 +124,9 @@ class CustomTest {
     assertTrue(
         e.getMessage().contains("write the backward part in tensors if it is to be differentiated again, or forward"),
         e.getMessage());
+    var forward = assertThrows(UnsupportedOperationException.class,
+        () -> Autodiff.jvp(t -> Tensor.apply(CUBE_ON_ARRAYS, t), A, B));
+    assertTrue(forward.getMessage().contains("or forward"), forward.getMessage());
   }
 
   @Test
