@@ -16,8 +16,8 @@ import dev.adjoint.transform.Vmap;
 /**
  * Functions of functions: derivatives, batches, programs. They nest in any order and to any depth, and work in traced programs.
  *
- * <p>A function takes and gives a tensor, or a record, list or map of tensors, nested in any way; a gradient is built like the
- * argument. What is not a floating-point tensor is not differentiated by, and stays as it is. What a function closes over is
+ * <p>A function takes and gives a tensor, or a record, list, map or array of tensors, nested in any way; a gradient is built like
+ * the argument. What is not a floating-point tensor is not differentiated by, and stays as it is. What a function closes over is
  * constant to it, and can be differentiated by outside of it. A lambda of one parameter is taken for a function of a tensor: write
  * {@code (Line p) -> …} for one of a record.
  */

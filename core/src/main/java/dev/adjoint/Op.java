@@ -20,7 +20,8 @@ import dev.adjoint.array.NdArray;
  * gradient with respect to one input, in that input's type. It is asked only if someone needs the answer.
  *
  * <p>A backward rule is linear in ∇y, and its transpose is the forward rule, which is therefore stated by nobody. Where there is
- * a shorter way, {@link PerElement}, {@link Linear}, {@link Bilinear} and {@link Forward} say so. {@link Batching} is the rule for {@code vmap}.
+ * a shorter way, {@link PerElement}, {@link Linear}, {@link Bilinear} and {@link Forward} say so.
+ * {@link Batching} is the rule for {@code vmap}.
  */
 public sealed interface Op {
 
