@@ -73,8 +73,10 @@ public final class GradientAssertions {
     }
     var far = check.withStepTimes(2).run(s, inputs).elements();
     var value = s.apply(Arrays.stream(inputs).map(GradientAssertions::variable).toList());
-    double noise = Rounding.bound(value) / Math.cbrt(Rounding.precision(value.dtype()));
-    double scale = near.stream().mapToDouble(e -> Math.max(Math.abs(e.analytic()), Math.abs(e.numeric()))).max().orElse(0);
+    double scale = near.stream().mapToDouble(e -> Math.max(Math.abs(e.analytic()), Math.abs(e.numeric()))).max()
+        .orElse(0);
+    double precision = Rounding.precision(value.dtype());
+    double noise = Rounding.bound(value) / Math.cbrt(precision) + Rounding.SLACK * precision * scale;
     double resolved = RESOLVED * Math.max(scale, Math.abs(value.item()));
     var wrong = new ArrayList<String>();
     boolean anySettled = false;
@@ -86,8 +88,10 @@ public final class GradientAssertions {
       }
     }
     if (!wrong.isEmpty()) {
-      throw new AssertionError(String.format(Locale.ROOT, "%s derivative is wrong in %d of %d elements:%n%s%nThe function: "
-          + "if it has a kink or a jump there, keep away from it with @AwayFrom", order == 1 ? "first" : "second",
+      throw new AssertionError(String.format(Locale.ROOT,
+          "%s derivative is wrong in %d of %d elements:%n%s%nThe function: "
+              + "if it has a kink or a jump there, keep away from it with @AwayFrom",
+          order == 1 ? "first" : "second",
           wrong.size(), near.size(), String.join(System.lineSeparator(), wrong.subList(0, Math.min(5, wrong.size())))));
     }
     return anySettled;
@@ -156,7 +160,8 @@ public final class GradientAssertions {
   private static String describe(int result, int inputs) {
     return result == 0
         ? "the value"
-        : "the " + (result <= inputs ? "gradient" : "second derivative") + " with respect to input " + (result - 1) % inputs;
+        : "the " + (result <= inputs ? "gradient" : "second derivative") + " with respect to input "
+            + (result - 1) % inputs;
   }
 
   /** The value, its gradients, and the gradients of their sum along random directions. */

@@ -14,8 +14,10 @@ record Parts(int start, int stop) {
 
   /** Parts of an axis of n elements, the smallest first. */
   static Stream<Parts> of(int n) {
-    return Stream.of(new Parts(0, 1), new Parts(n - 1, n), new Parts(0, n / 2), new Parts(n / 2, n), new Parts(0, n - 1),
-        new Parts(1, n)).filter(part -> part.start >= 0 && part.start < part.stop && part.stop - part.start < n).distinct();
+    return Stream
+        .of(new Parts(0, 1), new Parts(n - 1, n), new Parts(0, n / 2), new Parts(n / 2, n), new Parts(0, n - 1),
+            new Parts(1, n))
+        .filter(part -> part.start >= 0 && part.start < part.stop && part.stop - part.start < n).distinct();
   }
 
   Tensor of(Tensor x, int axis) {

@@ -25,7 +25,8 @@ public record Shapes(int minRank, int maxRank, int minSize, int maxSize, List<In
   public Shapes {
     if (minRank < 0 || minRank > maxRank || minSize < 0 || minSize > maxSize) {
       throw new IllegalArgumentException(
-          "shapes: bounds are out of order: %d to %d axes of %d to %d elements".formatted(minRank, maxRank, minSize, maxSize));
+          "shapes: bounds are out of order: %d to %d axes of %d to %d elements".formatted(minRank, maxRank, minSize,
+              maxSize));
     }
     dims = List.copyOf(dims);
   }

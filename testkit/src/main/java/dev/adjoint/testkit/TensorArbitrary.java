@@ -29,7 +29,8 @@ public record TensorArbitrary(Shapes shapes, Values values, List<DType> dtypes)
       Arbitrary<Tensor>,
       Simplifier<Tensor> {
   /** FLOAT64, up to 3 axes of 1 to 4 elements, from −10 to 10. */
-  public static final TensorArbitrary TENSORS = new TensorArbitrary(Shapes.SMALL, Values.DEFAULT, List.of(DType.FLOAT64));
+  public static final TensorArbitrary TENSORS = new TensorArbitrary(Shapes.SMALL, Values.DEFAULT,
+      List.of(DType.FLOAT64));
 
   /** Elements are rounded one by one up to here; beyond, only together. */
   private static final int FEW = 24;

@@ -67,7 +67,8 @@ public final class TensorProvider implements ArbitraryProvider {
         || target.isAnnotated(Orthogonal.class) || target.isAnnotated(WellConditioned.class);
     var shapes = isMatrix ? Shapes.SMALL.ofRank(2, 2) : Shapes.SMALL;
     shapes = target.findAnnotation(TensorShape.class)
-        .map(s -> new Shapes(s.minRank(), s.maxRank(), s.minSize(), s.maxSize(), java.util.List.of(), false)).orElse(shapes);
+        .map(s -> new Shapes(s.minRank(), s.maxRank(), s.minSize(), s.maxSize(), java.util.List.of(), false))
+        .orElse(shapes);
     var dims = target.findAnnotation(Dims.class);
     return dims.isPresent() ? shapes.ofDims(dims.get().value()) : shapes;
   }

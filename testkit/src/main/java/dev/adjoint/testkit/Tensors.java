@@ -142,7 +142,8 @@ public record Tensors(TensorArbitrary each, Function<Random, List<Shape>> shapes
 
   @Override
   public ShrinkingDistance distance(List<Tensor> x) {
-    return ShrinkingDistance.of(x.stream().mapToLong(Tensor::size).sum(), x.stream().mapToLong(t -> t.shape().rank()).sum(),
+    return ShrinkingDistance.of(x.stream().mapToLong(Tensor::size).sum(),
+        x.stream().mapToLong(t -> t.shape().rank()).sum(),
         x.stream().mapToLong(each::complexity).sum());
   }
 }

@@ -20,7 +20,8 @@ public record Values(double min, double max, List<Double> avoided, double margin
   /** From −10 to 10. */
   public static final Values DEFAULT = new Values(-10, 10, List.of(), 0, Kind.ANY);
 
-  private static final List<Double> SPECIALS = List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0.0,
+  private static final List<Double> SPECIALS = List.of(Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
+      0.0,
       -0.0, Double.MIN_VALUE, Double.MAX_VALUE, -Double.MAX_VALUE, 0x1p-1022);
 
   /** What is special about the elements. */

@@ -22,7 +22,8 @@ class OracleTest {
 
   @Property(seed = "11")
   void valuesAreExactToARounding(@ForAll Graph graph) {
-    var exact = Oracle.exactly(Trace.of(graph.inputs().stream().map(Tensor::type).toList(), graph::apply), graph.inputs());
+    var exact = Oracle.exactly(Trace.of(graph.inputs().stream().map(Tensor::type).toList(), graph::apply),
+        graph.inputs());
     var y = graph.apply(variables(graph)).flatten();
     double[] values = y.detach().toDoubles();
     for (int i = 0; i < exact.length; i++) {

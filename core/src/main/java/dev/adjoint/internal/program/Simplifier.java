@@ -130,7 +130,8 @@ final class Simplifier {
             : node(op, List.of(r.inputs().getFirst()), type);
       case Movement.BroadcastTo b when x instanceof Node.Result r && r.op() instanceof Movement.BroadcastTo ->
         node(op, List.of(r.inputs().getFirst()), type);
-      case Reductions.Sum(var axes) when type.equals(x.type()) -> x;
+      case Reductions.Sum(var axes) when type.equals(x.type()) ->
+        node(new Arithmetic.Add(), List.of(x, constant(NdArray.scalar(type.dtype(), 0))), type); // a sum of −0 is 0
       default -> null; // every other operation stays as it is
     };
     // A number takes part in broadcasting: 1·x is x only if x has the type of the result.

@@ -16,7 +16,8 @@ import dev.adjoint.Tensor;
  * @param function what it computes
  * @param domain operands at which it is smooth: clear of kinks and poles by more than any difference goes
  */
-public record Call(Operation operation, String source, Function<List<Tensor>, Tensor> function, Predicate<List<Tensor>> domain) {
+public record Call(Operation operation, String source, Function<List<Tensor>, Tensor> function,
+    Predicate<List<Tensor>> domain) {
   private static final Pattern OPERAND = Pattern.compile("\\$(\\d)");
 
   /** The call on named operands, as Java. */

@@ -38,7 +38,8 @@ public final class Catalogue {
 
   /** The mean of all elements. */
   static Call mean() {
-    return call(reduction("mean", Tensor::mean, (x, axes) -> true), "$0.mean()", in -> in.get(0).mean(), Catalogue::everywhere);
+    return call(reduction("mean", Tensor::mean, (x, axes) -> true), "$0.mean()", in -> in.get(0).mean(),
+        Catalogue::everywhere);
   }
 
   /** A sum, difference or product of two numbers. */
@@ -130,10 +131,13 @@ public final class Catalogue {
         Stream.of( //
             binary("and", Catalogue::masks, Tensor::and, Catalogue::everywhere).discrete("makes truth values"), //
             binary("or", Catalogue::masks, Tensor::or, Catalogue::everywhere).discrete("makes truth values"), //
-            unary("not", x -> x.getFirst().dtype() == BOOL, (op, x, random) -> call(op, "$0.not()", in -> in.get(0).not(),
-                Catalogue::everywhere)).discrete("makes truth values"), //
+            unary("not", x -> x.getFirst().dtype() == BOOL,
+                (op, x, random) -> call(op, "$0.not()", in -> in.get(0).not(),
+                    Catalogue::everywhere))
+                .discrete("makes truth values"), //
             nary("where", 3, x -> x.getFirst().dtype() == BOOL && sameElements(x.subList(1, 3)) && broadcast(x),
-                (op, x, random) -> call(op, "$0.where($1, $2)", in -> in.get(0).where(in.get(1), in.get(2)), Catalogue::everywhere)), //
+                (op, x, random) -> call(op, "$0.where($1, $2)", in -> in.get(0).where(in.get(1), in.get(2)),
+                    Catalogue::everywhere)), //
             binary("where", x -> x.getFirst().dtype() == BOOL && x.get(1).dtype().isFloating() && broadcast(x),
                 (op, x, random) -> {
                   double b = number(random);
@@ -228,7 +232,9 @@ public final class Catalogue {
   private static Call reduce(Operation op, Shape shape, Reduction f, ReductionDomain domain, Random random) {
     var axes = new Axes(someAxes(shape, random), random.nextBoolean());
     var list = axes.axes().stream().map(String::valueOf).collect(Collectors.joining(", "));
-    var source = axes.keepDims() ? "$0." + op.name() + "(Axes.keep(" + list + "))" : "$0." + op.name() + "(" + list + ")";
+    var source = axes.keepDims()
+        ? "$0." + op.name() + "(Axes.keep(" + list + "))"
+        : "$0." + op.name() + "(" + list + ")";
     return call(op, source, in -> f.apply(in.get(0), axes), in -> domain.test(in.get(0), axes));
   }
 
@@ -251,15 +257,18 @@ public final class Catalogue {
     return Stream.of( //
         unary("reshape", x -> true, (op, x, random) -> {
           var shape = factored(x.getFirst().shape().size(), random);
-          return call(op, "$0.reshape(" + list(shape.dims()) + ")", in -> in.get(0).reshape(shape), Catalogue::everywhere);
+          return call(op, "$0.reshape(" + list(shape.dims()) + ")", in -> in.get(0).reshape(shape),
+              Catalogue::everywhere);
         }), //
-        unary("flatten", x -> true, (op, x, random) -> call(op, "$0.flatten()", in -> in.get(0).flatten(), Catalogue::everywhere)), //
+        unary("flatten", x -> true,
+            (op, x, random) -> call(op, "$0.flatten()", in -> in.get(0).flatten(), Catalogue::everywhere)), //
         unary("flatten", Catalogue::vector, (op, x, random) -> withAxis(op, x, random, Tensor::flatten)), //
         unary("expandDims", x -> true, (op, x, random) -> {
           int axis = random.nextInt(-x.getFirst().shape().rank() - 1, x.getFirst().shape().rank() + 1);
           return call(op, "$0.expandDims(" + axis + ")", in -> in.get(0).expandDims(axis), Catalogue::everywhere);
         }), //
-        unary("squeeze", x -> true, (op, x, random) -> call(op, "$0.squeeze()", in -> in.get(0).squeeze(), Catalogue::everywhere)), //
+        unary("squeeze", x -> true,
+            (op, x, random) -> call(op, "$0.squeeze()", in -> in.get(0).squeeze(), Catalogue::everywhere)), //
         unary("squeeze", x -> Arrays.stream(x.getFirst().shape().dims()).anyMatch(n -> n == 1), (op, x, random) -> {
           int axis = IntStream.iterate(axis(x.getFirst().shape(), random), a -> axis(x.getFirst().shape(), random))
               .filter(a -> x.getFirst().shape().dim(a) == 1).findFirst().orElseThrow();
@@ -279,9 +288,11 @@ public final class Catalogue {
           return call(op, "$0.swapAxes(" + a + ", " + b + ")", in -> in.get(0).swapAxes(a, b), Catalogue::everywhere);
         }), //
         unary("broadcastTo", x -> true, (op, x, random) -> {
-          var shape = Shape.of(IntStream.of(x.getFirst().shape().dims()).map(n -> n == 1 ? random.nextInt(1, 4) : n).toArray());
+          var shape = Shape
+              .of(IntStream.of(x.getFirst().shape().dims()).map(n -> n == 1 ? random.nextInt(1, 4) : n).toArray());
           var whole = random.nextBoolean() ? shape : shape.insert(0, random.nextInt(1, 4));
-          return call(op, "$0.broadcastTo(" + source(whole) + ")", in -> in.get(0).broadcastTo(whole), Catalogue::everywhere);
+          return call(op, "$0.broadcastTo(" + source(whole) + ")", in -> in.get(0).broadcastTo(whole),
+              Catalogue::everywhere);
         }), //
         unary("slice", Catalogue::vectorOfElements, Catalogue::slice), //
         unary("flip", Catalogue::vector, (op, x, random) -> withAxis(op, x, random, Tensor::flip)), //
@@ -298,7 +309,8 @@ public final class Catalogue {
           int axis = axis(x.getFirst().shape(), random);
           int before = random.nextInt(3);
           int after = random.nextInt(3);
-          return call(op, "$0.pad(" + list(axis, before, after) + ")", in -> in.get(0).pad(axis, before, after), Catalogue::everywhere);
+          return call(op, "$0.pad(" + list(axis, before, after) + ")", in -> in.get(0).pad(axis, before, after),
+              Catalogue::everywhere);
         }), //
         unary("pad", Catalogue::floatingVector, (op, x, random) -> {
           int axis = axis(x.getFirst().shape(), random);
@@ -325,7 +337,8 @@ public final class Catalogue {
         }), //
         binary("stack", x -> x.get(0).equals(x.get(1)), (op, x, random) -> {
           int axis = random.nextInt(-x.getFirst().shape().rank() - 1, x.getFirst().shape().rank() + 1);
-          return call(op, "Tensor.stack(" + axis + ", $0, $1)", in -> Tensor.stack(axis, in.get(0), in.get(1)), Catalogue::everywhere);
+          return call(op, "Tensor.stack(" + axis + ", $0, $1)", in -> Tensor.stack(axis, in.get(0), in.get(1)),
+              Catalogue::everywhere);
         }));
   }
 
@@ -349,7 +362,8 @@ public final class Catalogue {
   private static Call times(Operation op, List<TensorType> x, Random random, Times f) {
     int axis = axis(x.getFirst().shape(), random);
     int times = random.nextInt(1, 4);
-    return call(op, "$0." + op.name() + "(" + list(axis, times) + ")", in -> f.apply(in.get(0), axis, times), Catalogue::everywhere);
+    return call(op, "$0." + op.name() + "(" + list(axis, times) + ")", in -> f.apply(in.get(0), axis, times),
+        Catalogue::everywhere);
   }
 
   private static Stream<Operation> indexing() {
@@ -383,7 +397,8 @@ public final class Catalogue {
           int axis = axis(x.getFirst().shape(), random);
           var shape = x.get(1).shape();
           int[] index = indices(shape.size(), Math.max(x.getFirst().shape().dim(axis), 1), random);
-          return call(op, "$0.scatterAdd(" + axis + ", Tensor.of(" + source(shape) + ", new int[]{" + list(index) + "}), $1)",
+          return call(op,
+              "$0.scatterAdd(" + axis + ", Tensor.of(" + source(shape) + ", new int[]{" + list(index) + "}), $1)",
               in -> in.get(0).scatterAdd(axis, Tensor.of(shape, index), in.get(1)), Catalogue::everywhere);
         }), //
         unary("oneHot", x -> x.getFirst().dtype() == INT32,
@@ -392,16 +407,20 @@ public final class Catalogue {
         unary("diagonal", Catalogue::matrix, (op, x, random) -> call(op, "$0.diagonal()", in -> in.get(0).diagonal(),
             Catalogue::everywhere)), //
         unary("diagonalMatrix", Catalogue::vector,
-            (op, x, random) -> call(op, "$0.diagonalMatrix()", in -> in.get(0).diagonalMatrix(), Catalogue::everywhere)));
+            (op, x, random) -> call(op, "$0.diagonalMatrix()", in -> in.get(0).diagonalMatrix(),
+                Catalogue::everywhere)));
   }
 
   private static Stream<Operation> linearAlgebra() {
     return Stream.of( //
         binary("matmul", Catalogue::multiply, Tensor::matmul, Catalogue::everywhere), //
         unary("matmul", x -> matrix(x) && floating(x), (op, x, random) -> random.nextBoolean()
-            ? call(op, "$0.matmul($0.transpose())", in -> in.get(0).matmul(in.get(0).transpose()), Catalogue::everywhere)
-            : call(op, "$0.transpose().matmul($0)", in -> in.get(0).transpose().matmul(in.get(0)), Catalogue::everywhere)), //
-        binary("outer", x -> floating(x) && sameElements(x) && x.get(0).shape().rank() == 1 && x.get(1).shape().rank() == 1,
+            ? call(op, "$0.matmul($0.transpose())", in -> in.get(0).matmul(in.get(0).transpose()),
+                Catalogue::everywhere)
+            : call(op, "$0.transpose().matmul($0)", in -> in.get(0).transpose().matmul(in.get(0)),
+                Catalogue::everywhere)), //
+        binary("outer",
+            x -> floating(x) && sameElements(x) && x.get(0).shape().rank() == 1 && x.get(1).shape().rank() == 1,
             Tensor::outer, Catalogue::everywhere), //
         binary("dot", x -> floating(x) && x.get(0).equals(x.get(1)) && x.get(0).shape().rank() == 1, Tensor::dot,
             Catalogue::everywhere), //
@@ -453,11 +472,13 @@ public final class Catalogue {
 
   // Kinds of operations
 
-  private static Call call(Operation op, String source, Function<List<Tensor>, Tensor> f, Predicate<List<Tensor>> domain) {
+  private static Call call(Operation op, String source, Function<List<Tensor>, Tensor> f,
+      Predicate<List<Tensor>> domain) {
     return new Call(op, source, f, domain);
   }
 
-  private static Operation nary(String name, int arity, Predicate<List<TensorType>> type, Operation.Arguments arguments) {
+  private static Operation nary(String name, int arity, Predicate<List<TensorType>> type,
+      Operation.Arguments arguments) {
     return new Operation(name, arity, type, arguments, Optional.empty());
   }
 
@@ -561,7 +582,8 @@ public final class Catalogue {
     if (!floating(x) || !sameElements(x) || left.rank() == 0 || right.rank() == 0) {
       return false;
     }
-    return left.dim(-1) == right.dim(right.rank() == 1 ? 0 : -2) && broadcast(List.of(batch(x.get(0)), batch(x.get(1))));
+    return left.dim(-1) == right.dim(right.rank() == 1 ? 0 : -2)
+        && broadcast(List.of(batch(x.get(0)), batch(x.get(1))));
   }
 
   private static TensorType batch(TensorType x) {
@@ -613,7 +635,8 @@ public final class Catalogue {
   }
 
   private static Shape factored(int size, Random random) {
-    int first = IntStream.rangeClosed(1, Math.max(size, 1)).filter(n -> size % n == 0).skip(random.nextInt(2)).findFirst()
+    int first = IntStream.rangeClosed(1, Math.max(size, 1)).filter(n -> size % n == 0).skip(random.nextInt(2))
+        .findFirst()
         .orElse(1);
     return random.nextBoolean() ? Shape.of(first, size / first) : Shape.of(size / first, first);
   }

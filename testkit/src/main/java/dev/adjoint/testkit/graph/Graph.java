@@ -106,7 +106,8 @@ public record Graph(List<Tensor> inputs, List<Step> steps) {
     Map<Integer, Integer> moved = new HashMap<>();
     IntStream.rangeClosed(0, node).filter(i -> needed[i]).forEach(i -> moved.put(i, moved.size()));
     return new Graph(IntStream.range(0, inputs.size()).filter(moved::containsKey).mapToObj(inputs::get).toList(),
-        IntStream.rangeClosed(inputs.size(), node).filter(moved::containsKey).mapToObj(i -> steps.get(i - inputs.size()))
+        IntStream.rangeClosed(inputs.size(), node).filter(moved::containsKey)
+            .mapToObj(i -> steps.get(i - inputs.size()))
             .map(step -> new Step(step.call, step.operands.stream().map(moved::get).toList())).toList());
   }
 

@@ -198,7 +198,8 @@ public record GraphArbitrary(List<Operation> operations, int most) implements Ar
 
     /** All that leads to the node that most leads to. */
     private Optional<Graph> largest() {
-      return IntStream.range(inputs.size(), nodes.size()).filter(i -> nodes.get(i).isTracked() && nodes.get(i).size() > 0)
+      return IntStream.range(inputs.size(), nodes.size())
+          .filter(i -> nodes.get(i).isTracked() && nodes.get(i).size() > 0)
           .mapToObj(graph()::endingAt).max(Comparator.comparingInt(Graph::size));
     }
   }

@@ -195,8 +195,9 @@ public record Hunt(List<Operation> operations, Property property, List<Corner> c
   public static String summary(List<Outcome> outcomes) {
     var byKind = new LinkedHashMap<Class<? extends Op>, List<Outcome>>();
     outcomes.forEach(outcome -> byKind.computeIfAbsent(outcome.mutant.kind(), k -> new ArrayList<>()).add(outcome));
-    var text = new StringBuilder(String.format("%-24s%10s%10s%12s%10s%8s%10s%n", "rule", "mutants", "killed", "equivalent",
-        "survived", "tries", "elements"));
+    var text = new StringBuilder(
+        String.format("%-24s%10s%10s%12s%10s%8s%10s%n", "rule", "mutants", "killed", "equivalent",
+            "survived", "tries", "elements"));
     byKind.forEach((kind, some) -> text.append(line(kind.getSimpleName(), some)));
     return text.append(line("all", outcomes)).toString();
   }

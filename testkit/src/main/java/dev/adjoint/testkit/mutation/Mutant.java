@@ -21,7 +21,6 @@ import dev.adjoint.testkit.graph.Trace;
 public record Mutant(Class<? extends Op> kind, int input, String mistake) {
   private static final String ONE_COPY = "counts one copy of a repeated input only";
 
-
   /** Everything that can go wrong in the rules of the differentiable operations that a computation is made of. */
   public static List<Mutant> in(Trace computation) {
     var mutants = new ArrayList<Mutant>();

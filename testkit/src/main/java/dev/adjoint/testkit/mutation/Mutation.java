@@ -78,10 +78,12 @@ public record Mutation(String description, Change change, int node) {
     var name = op.name();
     var operands = node.inputs().size();
     switch (op) {
-      case Arithmetic.Add sum -> mutations.add(new Mutation("subtracts a term", (in, y) -> in.get(0).sub(in.get(1)), at));
+      case Arithmetic.Add sum ->
+        mutations.add(new Mutation("subtracts a term", (in, y) -> in.get(0).sub(in.get(1)), at));
       case Arithmetic.Sub difference ->
         mutations.add(new Mutation("adds a term", (in, y) -> in.get(0).add(in.get(1)), at));
-      case Arithmetic.Mul product -> mutations.add(new Mutation("divides by a factor", (in, y) -> in.get(0).div(in.get(1)), at));
+      case Arithmetic.Mul product ->
+        mutations.add(new Mutation("divides by a factor", (in, y) -> in.get(0).div(in.get(1)), at));
       case Arithmetic.Div quotient ->
         mutations.add(new Mutation("multiplies by a divisor", (in, y) -> in.get(0).mul(in.get(1)), at));
       case Comparison.Where choice ->

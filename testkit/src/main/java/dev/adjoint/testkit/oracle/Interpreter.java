@@ -261,7 +261,8 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
     return IntStream.range(0, node.size()).mapToObj(i -> {
       int row = i / m; // of all rows of all matrices
       int first = row / n * k * m + i % m;
-      return sum(IntStream.range(0, k).mapToObj(l -> left.get(row * k + l).multiply(right.get(first + l * m))).toList());
+      return sum(
+          IntStream.range(0, k).mapToObj(l -> left.get(row * k + l).multiply(right.get(first + l * m))).toList());
     }).toList();
   }
 
@@ -269,7 +270,8 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
 
   /** The numbers 1, 2, … in x's shape; 0 is left for elements that come from nowhere. */
   private static Tensor positions(Value<?> x, int offset) {
-    return Tensor.of(x.type.shape(), IntStream.rangeClosed(1, x.type.shape().size()).mapToDouble(i -> offset + i).toArray());
+    return Tensor.of(x.type.shape(),
+        IntStream.rangeClosed(1, x.type.shape().size()).mapToDouble(i -> offset + i).toArray());
   }
 
   private static int[] indices(Tensor positions) {

@@ -113,7 +113,8 @@ public enum Oracle {
       double[] from = x.get(i).cast(dev.adjoint.DType.FLOAT64).toDoubles();
       double[] to = v.get(i).cast(dev.adjoint.DType.FLOAT64).toDoubles();
       boolean moves = x.get(i).dtype().isFloating();
-      return IntStream.range(0, from.length).mapToObj(k -> along.along(ZERO.newInstance(from[k]), ZERO.newInstance(moves ? to[k] : 0))).toList();
+      return IntStream.range(0, from.length)
+          .mapToObj(k -> along.along(ZERO.newInstance(from[k]), ZERO.newInstance(moves ? to[k] : 0))).toList();
     }).toList();
     return new Interpreter<>(number).evaluate(s, inputs).getFirst();
   }

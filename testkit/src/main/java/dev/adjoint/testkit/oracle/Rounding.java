@@ -9,7 +9,7 @@ import dev.adjoint.Tensor;
 /** How far rounding can take a computation. */
 public final class Rounding {
   /** Roundings within one operation, and those that are not of first order. */
-  private static final int SLACK = 16;
+  public static final int SLACK = 16;
 
   private Rounding() {}
 
@@ -33,7 +33,8 @@ public final class Rounding {
 
   /** A bound of the rounding error of the sum of all elements of these products. */
   public static double bound(Stream<Tensor> products) {
-    return products.mapToDouble(x -> SLACK * precision(x.dtype()) * x.detach().abs().cast(DType.FLOAT64).sum().item()).sum();
+    return products.mapToDouble(x -> SLACK * precision(x.dtype()) * x.detach().abs().cast(DType.FLOAT64).sum().item())
+        .sum();
   }
 
   /** ε, the distance from 1 to the next number. */
