@@ -28,8 +28,8 @@ record NativeGemm(String source, MethodHandle dgemm, MethodHandle sgemm, boolean
   private static final int ROW_MAJOR = 101;
   private static final int PLAIN = 111;
   private static final int TRANSPOSED = 112;
-  /** Multiplications in the smallest part worth a task: waking a thread takes as long as a million or two. */
-  private static final long GRAIN = 3_000_000;
+  /** Multiplications in the smallest part: they take longer than to hand a part to a thread that is awake. */
+  private static final long GRAIN = 250_000;
 
   static NativeGemm of(NativeLibrary library) {
     return new NativeGemm(library.source(), link(library, "cblas_dgemm", JAVA_DOUBLE),

@@ -23,7 +23,7 @@ record Fused(int number, int size, List<DType> registers, List<Load> loads, List
   /** Elements in a block: what a sum adds in one go. */
   static final int BLOCK = Reductions.PIECE;
 
-  private static final int GRAIN = 64;
+  private static final int GRAIN = 8;
   private static final int NAMED = 20;
 
   /** Where an operand comes from. */

@@ -1,13 +1,10 @@
 package dev.adjoint.internal.kernel;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 import dev.adjoint.Adjoint;
+import dev.adjoint.ChildJvm;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class VectorMathChoiceTest {
 
   @Test
-  void theModuleChangesNoBit() throws Exception {
+  void theModuleChangesNoBit() {
     var with = run("--add-modules=jdk.incubator.vector");
     var without = run();
     assertEquals(results(with), results(without));
@@ -29,7 +26,7 @@ class VectorMathChoiceTest {
   }
 
   @Test
-  void aMissingModuleIsLoggedOnce() throws Exception {
+  void aMissingModuleIsLoggedOnce() {
     assertEquals(1, run().stream().filter(line -> line.contains("no module jdk.incubator.vector")).count());
     assertEquals(0,
         run("--add-modules=jdk.incubator.vector").stream().filter(line -> line.contains("no module")).count());
@@ -39,16 +36,8 @@ class VectorMathChoiceTest {
     return output.stream().filter(line -> line.startsWith("bits ")).toList();
   }
 
-  private static List<String> run(String... options) throws IOException, InterruptedException {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(options));
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-        Child.class.getName()));
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, process.waitFor(), output);
-    return output.lines().toList();
+  private static List<String> run(String... options) {
+    return ChildJvm.run(Child.class, options).lines().toList();
   }
 
   /** Prints the bits of every function and of what is built on them. */
