@@ -73,10 +73,11 @@ public final class GradientAssertions {
     }
     var far = check.withStepTimes(2).run(s, inputs).elements();
     var value = s.apply(Arrays.stream(inputs).map(GradientAssertions::variable).toList());
+    double step = Math.cbrt(Rounding.precision(value.dtype()));
+    var beside = s.apply(Arrays.stream(inputs).map(x -> variable(moved(x, step))).toList()); // where not everything is 0
+    double noise = (Rounding.bound(value) + Rounding.bound(beside)) / step;
     double scale = near.stream().mapToDouble(e -> Math.max(Math.abs(e.analytic()), Math.abs(e.numeric()))).max()
         .orElse(0);
-    double precision = Rounding.precision(value.dtype());
-    double noise = Rounding.bound(value) / Math.cbrt(precision) + Rounding.SLACK * precision * scale;
     double resolved = RESOLVED * Math.max(scale, Math.abs(value.item()));
     var wrong = new ArrayList<String>();
     boolean anySettled = false;
@@ -99,6 +100,10 @@ public final class GradientAssertions {
 
   private static Tensor variable(Tensor x) {
     return x.dtype().isFloating() ? Tensor.variable(x) : x;
+  }
+
+  private static Tensor moved(Tensor x, double step) {
+    return x.dtype().isFloating() ? x.detach().add(step) : x;
   }
 
   /**

@@ -79,7 +79,8 @@ public record TensorArbitrary(Shapes shapes, Values values, List<DType> dtypes)
   public EdgeCases<Tensor> edgeCases(int most) {
     var shape = shapes.draw(new Random(1));
     var smallest = Stream.concat(simplerShapes(zeros(shape)).map(Tensor::shape), Stream.of(shape))
-        .filter(s -> s.size() > 0).min((a, b) -> Integer.compare(a.size(), b.size())).orElse(shape);
+        .filter(s -> s.size() > 0 && shapes.contains(s)).min((a, b) -> Integer.compare(a.size(), b.size()))
+        .orElse(shape);
     return EdgeCases.fromSuppliers(Stream.of(values.simplest(), 1.0, -1.0, values.min(), values.max())
         .distinct().map(v -> filled(smallest, v)).filter(elements -> values.allow(elements)).limit(Math.max(most, 0))
         .map(elements -> (Supplier<Shrinkable<Tensor>>) () -> shrinkable(tensor(smallest, elements, dtypes.getFirst())))

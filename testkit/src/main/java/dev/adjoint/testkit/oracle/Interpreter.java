@@ -189,10 +189,15 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
     var term = x;
     var sum = x;
     for (int n = 1; n < TERMS; n++) {
-      term = term.multiply(square).multiply(2).divide(2 * n + 1);
+      term = term.multiply(square).multiply(2).divide(whole(2 * n + 1));
       sum = sum.add(term);
     }
     return sum.multiply(square.negate().exp()).multiply(2).divide(x.getPi().sqrt());
+  }
+
+  /** In the numbers counted with: they divide by a double as they would by its reciprocal, which is none of theirs. */
+  private T whole(int n) {
+    return zero.newInstance(n);
   }
 
   // Reductions
@@ -205,7 +210,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
   private T extreme(List<T> group, int sign) {
     double best = group.stream().mapToDouble(x -> sign * x.getReal()).max().orElseThrow();
     var ties = group.stream().filter(x -> sign * x.getReal() == best).toList();
-    return sum(ties).divide(ties.size());
+    return sum(ties).divide(whole(ties.size()));
   }
 
   private T logSumExp(List<T> row) {

@@ -15,7 +15,7 @@ import org.hipparchus.dfp.DfpField;
 
 /**
  * Ways to find the derivative of a function along a direction that share nothing with the tape, its rules or its kernels. They
- * know the operations of this library; a function with other ones is compared with differences. All of them count with 50
+ * know the operations of this library; a function with other ones is compared with differences. All of them count with 60
  * decimal digits.
  */
 public enum Oracle {
@@ -49,7 +49,7 @@ public enum Oracle {
     }
   },
 
-  /** Central differences with a step of 10⁻¹², right to 20 digits. */
+  /** Central differences with a step of 10⁻¹⁰, right to 17 digits or more. */
   DIFFERENCES {
     @Override
     double first(Trace s, List<Tensor> x, List<Tensor> v) {
@@ -68,9 +68,9 @@ public enum Oracle {
   };
 
   /** In place of doubles, so that what differs from the tape is the tape's. */
-  private static final DfpField DECIMALS = new DfpField(50);
+  private static final DfpField DECIMALS = new DfpField(60);
   private static final Dfp ZERO = DECIMALS.getZero();
-  private static final Dfp STEP = DECIMALS.newDfp("1e-12");
+  private static final Dfp STEP = DECIMALS.newDfp("1e-10");
   private static final Dfp TINY = DECIMALS.newDfp("1e-20");
 
   private interface Number<T> {
@@ -119,7 +119,7 @@ public enum Oracle {
     return new Interpreter<>(number).evaluate(s, inputs).getFirst();
   }
 
-  /** The elements of the output in 50 decimal digits, rounded to doubles: what the kernels should have computed. */
+  /** The elements of the output in 60 decimal digits, rounded to doubles: what the kernels should have computed. */
   public static double[] exactly(Trace f, List<Tensor> x) {
     var inputs = x.stream().map(t -> Arrays.stream(t.cast(dev.adjoint.DType.FLOAT64).toDoubles())
         .mapToObj(ZERO::newInstance).toList()).toList();

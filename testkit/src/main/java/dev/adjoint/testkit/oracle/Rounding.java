@@ -9,7 +9,7 @@ import dev.adjoint.Tensor;
 /** How far rounding can take a computation. */
 public final class Rounding {
   /** Roundings within one operation, and those that are not of first order. */
-  public static final int SLACK = 16;
+  private static final int SLACK = 16;
 
   private Rounding() {}
 
