@@ -47,6 +47,13 @@ class ParameterTest {
   }
 
   @Test
+  void setRefusesAnotherElementType() {
+    weights.initialize(DType.FLOAT32, 1);
+    var e = assertThrows(IllegalArgumentException.class, () -> weights.set(Tensor.ones(2, 3)));
+    assertEquals("parameter weights: FLOAT32[2, 3] cannot be set to FLOAT64[2, 3]", e.getMessage());
+  }
+
+  @Test
   void aBiasStartsAtZero() {
     var bias = Parameter.bias("bias", Shape.of(2));
     bias.initialize(DType.FLOAT64, 1);

@@ -33,9 +33,6 @@ public final class GradientAssertions {
   /** Up to so many elements are looked at one by one; of more, a few random directions. */
   private static final int FEW = 24;
 
-  /** Differences that are off by more than this part of the derivative say nothing. */
-  private static final double RESOLVED = 1e-3;
-
   private GradientAssertions() {}
 
   /** Fails unless the first and second derivatives of f at x are right. */
@@ -51,7 +48,7 @@ public final class GradientAssertions {
   /**
    * Fails unless the first and second derivatives of f at the inputs are right: those of the tape as near to central differences
    * as rounding and the length of the step allow, which is measured, not assumed. Where differences do not settle, as across a
-   * jump, they say nothing; if they say nothing at all, the try is left out, and jqwik counts it.
+   * jump, they say nothing; if they say nothing of any element, the try is left out, and jqwik counts it.
    *
    * @throws AssertionError with the elements that are wrong
    */
@@ -59,7 +56,7 @@ public final class GradientAssertions {
     Function<List<Tensor>, Tensor> s = x -> GradientCheck.weighted(f.apply(x)).sum();
     boolean first = areRight(1, s, inputs);
     boolean second = areRight(2, GradientCheck.gradientAlong(f, List.of(inputs)), inputs);
-    Assume.that(first || second);
+    Assume.that(first && second);
   }
 
   /** Whether differences could tell that derivatives are right; an error if they tell the contrary. */
@@ -78,7 +75,7 @@ public final class GradientAssertions {
     double noise = (Rounding.bound(value) + Rounding.bound(beside)) / step;
     double scale = near.stream().mapToDouble(e -> Math.max(Math.abs(e.analytic()), Math.abs(e.numeric()))).max()
         .orElse(0);
-    double resolved = RESOLVED * Math.max(scale, Math.abs(value.item()));
+    double resolved = resolution(value.dtype()) * Math.max(scale, Math.abs(value.item()));
     var wrong = new ArrayList<String>();
     boolean anySettled = false;
     for (int i = 0; i < near.size(); i++) {
@@ -102,6 +99,11 @@ public final class GradientAssertions {
     return x.dtype().isFloating() ? Tensor.variable(x) : x;
   }
 
+  /** Differences that are off by more than this part of the derivative say nothing. */
+  private static double resolution(DType dtype) {
+    return dtype == DType.FLOAT32 ? 0.1 : 1e-3;
+  }
+
   private static Tensor moved(Tensor x, double step) {
     return x.dtype().isFloating() ? x.detach().add(step) : x;
   }
@@ -120,8 +122,9 @@ public final class GradientAssertions {
       return near.numeric() + (near.numeric() - far.numeric()) / 3;
     }
 
+    /** Three times what the step changes: more than is left of it where it shrinks by h², and all where it grows by 1/h, at a jump. */
     double uncertainty() {
-      return Math.abs(near.numeric() - far.numeric()) + noise;
+      return 3 * Math.abs(near.numeric() - far.numeric()) + noise;
     }
 
     boolean isRight() {

@@ -138,7 +138,8 @@ public record Values(double min, double max, List<Double> avoided, double margin
   /** Rounder numbers in place of one, the roundest first. */
   DoubleStream rounder(double v) {
     return Double.isFinite(v)
-        ? DoubleStream.of(simplest(), Math.signum(v), Math.rint(v), Math.rint(v / 2), Math.rint(v * 10) / 10,
+        ? DoubleStream.of(simplest(), Math.signum(v), Math.rint(v), Math.rint(v / 2), Math.rint(v) - Math.signum(v),
+            Math.rint(v * 10) / 10,
             Math.rint(v * 100) / 100, -v).map(r -> r + 0.0)
         : DoubleStream.of(simplest(), 1);
   }

@@ -2,7 +2,7 @@ package dev.adjoint.testkit.graph;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -30,7 +30,7 @@ public record Trace(List<Tensor> inputs, Tensor output) {
   /** The nodes that the output depends on, every node after its inputs. */
   public List<Tensor> nodes() {
     var order = new ArrayList<Tensor>();
-    var open = new IdentityHashMap<Tensor, Boolean>();
+    var open = new HashMap<Tensor, Boolean>();
     var stack = new ArrayDeque<Tensor>();
     stack.push(output);
     while (!stack.isEmpty()) {
@@ -56,7 +56,7 @@ public record Trace(List<Tensor> inputs, Tensor output) {
    * @param <V> the kind of values
    */
   public <V> V evaluate(List<V> arguments, Function<Tensor, V> constant, BiFunction<Tensor, List<V>, V> apply) {
-    Map<Tensor, V> values = new IdentityHashMap<>();
+    Map<Tensor, V> values = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       values.put(inputs.get(i), arguments.get(i));
     }

@@ -65,7 +65,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
   }
 
   private Tensor real(Value<T> x) {
-    return Tensor.of(x.type.shape(), x.elements.stream().mapToDouble(T::getReal).toArray()).cast(x.type.dtype());
+    return Tensor.of(x.type.shape(), x.elements.stream().mapToDouble(CalculusFieldElement::getReal).toArray()).cast(x.type.dtype());
   }
 
   private Value<T> apply(Tensor node, List<Value<T>> x) {
@@ -79,11 +79,11 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Op.Discrete op -> numbers(Trace.apply(node.op(), in.stream().map(this::real).toList()));
       case Conversions.Cast op when op.dtype().isFloating() -> x.elements;
       case Conversions.Cast op -> numbers(real(x).cast(op.dtype()));
-      case Arithmetic.Add op -> zip(in, node, T::add);
-      case Arithmetic.AddBias op -> zip(in, node, T::add);
-      case Arithmetic.Sub op -> zip(in, node, T::subtract);
-      case Arithmetic.Mul op -> zip(in, node, T::multiply);
-      case Arithmetic.Div op -> zip(in, node, T::divide);
+      case Arithmetic.Add op -> zip(in, node, CalculusFieldElement::add);
+      case Arithmetic.AddBias op -> zip(in, node, CalculusFieldElement::add);
+      case Arithmetic.Sub op -> zip(in, node, CalculusFieldElement::subtract);
+      case Arithmetic.Mul op -> zip(in, node, CalculusFieldElement::multiply);
+      case Arithmetic.Div op -> zip(in, node, CalculusFieldElement::divide);
       case Arithmetic.Pow op -> zip(in, node, (a, b) -> b.multiply(a.log()).exp());
       case Arithmetic.Power(double p) -> map(x, a -> power(a, p));
       case Comparison.Where op -> where(in, node);
@@ -95,7 +95,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Reductions.Min op -> groups(x, node).map(group -> extreme(group, -1)).toList();
       case Reductions.LogSumExp op -> rows(x).map(this::logSumExp).toList();
       case Reductions.CumulativeSum(int axis) -> cumulativeSum(x, axis);
-      case Activations.Softmax op -> rows(x).flatMap(row -> logSoftmax(row).map(T::exp)).toList();
+      case Activations.Softmax op -> rows(x).flatMap(row -> logSoftmax(row).map(CalculusFieldElement::exp)).toList();
       case Activations.LogSoftmax op -> rows(x).flatMap(this::logSoftmax).toList();
       case Losses.SoftmaxCrossEntropy op -> softmaxCrossEntropy(x, in.get(1));
       case LinearAlgebra.Matmul op -> matmul(x, in.get(1), node);
@@ -116,27 +116,27 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
 
   private UnaryOperator<T> function(Op operation) {
     return switch (operation) {
-      case Arithmetic.Neg op -> T::negate;
-      case Arithmetic.Reciprocal op -> T::reciprocal;
+      case Arithmetic.Neg op -> CalculusFieldElement::negate;
+      case Arithmetic.Reciprocal op -> CalculusFieldElement::reciprocal;
       case Arithmetic.Square op -> x -> x.multiply(x);
-      case Arithmetic.Sqrt op -> T::sqrt;
+      case Arithmetic.Sqrt op -> CalculusFieldElement::sqrt;
       case Arithmetic.Abs op -> x -> x.getReal() < 0 ? x.negate() : x;
       case Arithmetic.Sign op -> x -> zero.newInstance(Math.signum(x.getReal()));
-      case Elementary.Exp op -> T::exp;
+      case Elementary.Exp op -> CalculusFieldElement::exp;
       case Elementary.Expm1 op -> x -> x.exp().subtract(1);
-      case Elementary.Log op -> T::log;
+      case Elementary.Log op -> CalculusFieldElement::log;
       case Elementary.Log1p op -> x -> x.add(1).log();
-      case Elementary.Sin op -> T::sin;
-      case Elementary.Cos op -> T::cos;
-      case Elementary.Tan op -> T::tan;
-      case Elementary.Asin op -> T::asin;
-      case Elementary.Acos op -> T::acos;
-      case Elementary.Atan op -> T::atan;
-      case Elementary.Sinh op -> T::sinh;
-      case Elementary.Cosh op -> T::cosh;
+      case Elementary.Sin op -> CalculusFieldElement::sin;
+      case Elementary.Cos op -> CalculusFieldElement::cos;
+      case Elementary.Tan op -> CalculusFieldElement::tan;
+      case Elementary.Asin op -> CalculusFieldElement::asin;
+      case Elementary.Acos op -> CalculusFieldElement::acos;
+      case Elementary.Atan op -> CalculusFieldElement::atan;
+      case Elementary.Sinh op -> CalculusFieldElement::sinh;
+      case Elementary.Cosh op -> CalculusFieldElement::cosh;
       case Elementary.Erf op -> this::erf;
       case Activations.Sigmoid op -> x -> softplus(x.negate()).negate().exp();
-      case Activations.Tanh op -> T::tanh;
+      case Activations.Tanh op -> CalculusFieldElement::tanh;
       case Activations.Relu op -> x -> x.getReal() > 0 ? x : zero;
       case Activations.Softplus op -> this::softplus;
       default -> throw new IllegalArgumentException("oracle: knows no definition of " + operation);
@@ -171,7 +171,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
     if (p != Math.rint(p) || Math.abs(p) > 100) {
       return a.log().multiply(p).exp();
     }
-    var product = Stream.generate(() -> a).limit((long) Math.abs(p)).reduce(zero.add(1), T::multiply);
+    var product = Stream.generate(() -> a).limit((long) Math.abs(p)).reduce(zero.add(1), CalculusFieldElement::multiply);
     return p < 0 ? product.reciprocal() : product;
   }
 
@@ -203,7 +203,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
   // Reductions
 
   private T sum(List<T> x) {
-    return x.stream().reduce(zero, T::add);
+    return x.stream().reduce(zero, CalculusFieldElement::add);
   }
 
   /** The largest, or the smallest for a sign of −1; the mean of several. */
@@ -214,7 +214,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
   }
 
   private T logSumExp(List<T> row) {
-    double largest = row.stream().mapToDouble(T::getReal).max().orElse(0);
+    double largest = row.stream().mapToDouble(CalculusFieldElement::getReal).max().orElse(0);
     return sum(row.stream().map(x -> x.subtract(largest).exp()).toList()).log().add(largest);
   }
 

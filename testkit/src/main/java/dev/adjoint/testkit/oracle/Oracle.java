@@ -73,7 +73,7 @@ public enum Oracle {
   private static final Dfp STEP = DECIMALS.newDfp("1e-10");
   private static final Dfp TINY = DECIMALS.newDfp("1e-20");
 
-  private interface Number<T> {
+  private interface Point<T> {
     T along(Dfp x, Dfp v);
   }
 
@@ -108,7 +108,7 @@ public enum Oracle {
   }
 
   private static <T extends CalculusFieldElement<T>> T evaluate(T number, Trace s, List<Tensor> x, List<Tensor> v,
-      Number<T> along) {
+      Point<T> along) {
     var inputs = IntStream.range(0, x.size()).mapToObj(i -> {
       double[] from = x.get(i).cast(dev.adjoint.DType.FLOAT64).toDoubles();
       double[] to = v.get(i).cast(dev.adjoint.DType.FLOAT64).toDoubles();
