@@ -71,24 +71,25 @@ class GradientsTest {
     };
   }
 
+  /** Biases of 0 would leave what is behind a row of idle units exactly at its kink. */
   private static Tensor[] arguments(Layer model, Tensor batch) {
-    return Stream.concat(Stream.of(batch), model.parameters().stream().map(p -> p.value().detach()))
-        .toArray(Tensor[]::new);
+    return Stream.concat(Stream.of(batch), model.parameters().stream()
+        .map(p -> p.isBias() ? Tensor.normal(p.value().type(), 7) : p.value().detach())).toArray(Tensor[]::new);
   }
 
-  @Property(tries = 150, seed = "1")
+  @Property(tries = 40, seed = "1")
   void models(@ForAll("models") Sequential model,
       @ForAll @Dims({-1, INPUTS}) @TensorRange(min = -2, max = 2) @AwayFrom(0) Tensor batch) {
     assertGradients(function(model), arguments(model, batch));
   }
 
-  @Property(tries = 100, seed = "2")
+  @Property(tries = 30, seed = "2")
   void compiledModels(@ForAll("models") Sequential model,
       @ForAll @Dims({-1, INPUTS}) @TensorRange(min = -2, max = 2) Tensor batch) {
     assertCompiles(function(model), arguments(model, batch));
   }
 
-  @Property(tries = 50, seed = "3")
+  @Property(tries = 20, seed = "3")
   void losses(@ForAll @Dims({3, 2}) @TensorRange(min = -4, max = 4) Tensor output,
       @ForAll @Dims({3, 2}) @TensorRange(min = 0.05, max = 0.95) Tensor probability) {
     assertGradients(new MeanSquaredError()::of, output, probability);
@@ -99,19 +100,19 @@ class GradientsTest {
     assertGradients(new BinaryCrossEntropy()::of, output.sigmoid(), probability);
   }
 
-  @Property(tries = 50, seed = "4")
+  @Property(tries = 20, seed = "4")
   void penalties(@ForAll @AwayFrom(0) Tensor weights) {
     assertGradients(new L1(0.3)::of, weights);
     assertGradients(new L2(0.3)::of, weights);
   }
 
-  @Property(tries = 50, seed = "5")
+  @Property(tries = 20, seed = "5")
   void dropoutThatLetsAllThrough(@ForAll @Dims({-1, INPUTS}) Tensor batch) {
     assertGradients(x -> new Dropout(0.5).forward(x), batch);
   }
 
   /** An update is a formula as well: meta-learning differentiates through it. */
-  @Property(tries = 50, seed = "6")
+  @Property(tries = 20, seed = "6")
   void updates(@ForAll @Dims({4}) Tensor w, @ForAll @Dims({4}) @AwayFrom(value = 0, by = 0.1) Tensor g) {
     for (var optimizer : List.<Optimizer>of(new Sgd(0.1), new Momentum(0.1, 0.9, false), new Adam(0.1))) {
       Function<List<Tensor>, Tensor> step = in -> optimizer

@@ -42,7 +42,7 @@ class ParameterTest {
   void setRefusesAnotherShapeAndKeepsTheValue() {
     weights.set(Tensor.ones(2, 3));
     var e = assertThrows(IllegalArgumentException.class, () -> weights.set(Tensor.ones(3, 2)));
-    assertTrue(e.getMessage().contains("weights[2, 3]") && e.getMessage().contains("[3, 2]"), e.getMessage());
+    assertTrue(e.getMessage().contains("weights: FLOAT64[2, 3]") && e.getMessage().contains("[3, 2]"), e.getMessage());
     assertEquals(6, weights.value().sum().item());
   }
 
