@@ -2,6 +2,7 @@ package dev.adjoint.op;
 
 import java.util.List;
 
+import dev.adjoint.Batch;
 import dev.adjoint.DType;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
@@ -40,7 +41,7 @@ public interface Reductions {
    *
    * @param axes the axes summed over
    */
-  record Sum(List<Integer> axes) implements Op.Unary {
+  record Sum(List<Integer> axes) implements Op.Unary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return x.requireFloating(name()).with(x.shape().keeping(axes));
@@ -54,6 +55,11 @@ public interface Reductions {
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return dy.broadcastTo(x.shape());
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Sum(Axes.behindBatch(axes)), x.get(0));
     }
   }
 
@@ -118,7 +124,7 @@ public interface Reductions {
    *
    * @param axes the axes reduced
    */
-  record Max(List<Integer> axes) implements Op.Unary {
+  record Max(List<Integer> axes) implements Op.Unary, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return requireElements(name(), x, axes);
@@ -133,6 +139,11 @@ public interface Reductions {
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return shareAmongTies(x, y, dy, axes);
     }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Max(Axes.behindBatch(axes)), x.get(0));
+    }
   }
 
   /**
@@ -140,7 +151,7 @@ public interface Reductions {
    *
    * @param axes the axes reduced
    */
-  record Min(List<Integer> axes) implements Op.Unary {
+  record Min(List<Integer> axes) implements Op.Unary, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return requireElements(name(), x, axes);
@@ -154,6 +165,11 @@ public interface Reductions {
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return shareAmongTies(x, y, dy, axes);
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Min(Axes.behindBatch(axes)), x.get(0));
     }
   }
 
@@ -253,7 +269,7 @@ public interface Reductions {
   }
 
   /** ∇x = ∇y ⊙ softmax(x), over the last axis. */
-  record LogSumExp() implements Op.Unary {
+  record LogSumExp() implements Op.Unary, Op.LastAxes {
     @Override
     public TensorType type(TensorType x) {
       return x.requireFloating(name()).with(x.shape().with(-1, 1));
@@ -281,7 +297,7 @@ public interface Reductions {
    *
    * @param axis the axis summed along
    */
-  record CumulativeSum(int axis) implements Op.Unary {
+  record CumulativeSum(int axis) implements Op.Unary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return x.requireFloating(name());
@@ -295,6 +311,11 @@ public interface Reductions {
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return dy.flip(axis).cumulativeSum(axis).flip(axis);
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new CumulativeSum(axis + 1), x.get(0));
     }
   }
 
@@ -325,7 +346,7 @@ public interface Reductions {
    *
    * @param axis the axis searched
    */
-  record Argmax(int axis) implements Op.Discrete.Unary {
+  record Argmax(int axis) implements Op.Discrete.Unary, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return position(name(), x, axis);
@@ -335,6 +356,11 @@ public interface Reductions {
     public void compute(NdArray x, NdArray y) {
       Reduction.argmax(x, axis, y);
     }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Argmax(axis + 1), x.get(0));
+    }
   }
 
   /**
@@ -342,7 +368,7 @@ public interface Reductions {
    *
    * @param axis the axis searched
    */
-  record Argmin(int axis) implements Op.Discrete.Unary {
+  record Argmin(int axis) implements Op.Discrete.Unary, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return position(name(), x, axis);
@@ -351,6 +377,11 @@ public interface Reductions {
     @Override
     public void compute(NdArray x, NdArray y) {
       Reduction.argmin(x, axis, y);
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Argmin(axis + 1), x.get(0));
     }
   }
 
