@@ -7,8 +7,10 @@ import java.util.Locale;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.adjoint.Autodiff;
 import dev.adjoint.DType;
 import dev.adjoint.Program;
 import dev.adjoint.Tape;
@@ -16,6 +18,7 @@ import dev.adjoint.Tensor;
 import dev.adjoint.check.GradientCheck;
 import dev.adjoint.check.Report;
 import dev.adjoint.testkit.oracle.Rounding;
+import dev.adjoint.testkit.oracle.Slope;
 import net.jqwik.api.Assume;
 
 /**
@@ -186,5 +189,56 @@ public final class GradientAssertions {
     }
     var gradients = Tape.of(s).backward();
     return x.stream().map(t -> t.dtype() == DType.INT32 || t.dtype() == DType.BOOL ? t : gradients.orZero(t));
+  }
+
+  /** Fails unless forward mode agrees with reverse mode: ⟨u, J·v⟩ = ⟨Jᵀ·u, v⟩ for random u and v, as far as rounding allows. */
+  public static void assertForwardIsReverse(UnaryOperator<Tensor> f, Tensor x) {
+    assertForwardIsReverse(in -> f.apply(in.get(0)), new Tensor[]{x});
+  }
+
+  /** Fails unless forward mode agrees with reverse mode: ⟨u, J·v⟩ = ⟨Jᵀ·u, v⟩ for random u and v, as far as rounding allows. */
+  public static void assertForwardIsReverse(Function<List<Tensor>, Tensor> f, Tensor... inputs) {
+    var at = List.of(inputs);
+    Function<List<Tensor>, Tensor> s = x -> GradientCheck.weighted(f.apply(x)).sum();
+    var variables = at.stream().map(GradientAssertions::variable).toList();
+    var reverse = Slope.of(s.apply(variables), variables);
+    double forward = Autodiff.jvp(s, at, GradientCheck.directions(at)).item();
+    if (!(Math.abs(forward - reverse.value()) <= 2 * reverse.bound())) {
+      throw new AssertionError(
+          "forward mode gives " + forward + ", reverse mode " + reverse.value() + " ± " + reverse.bound());
+    }
+  }
+
+  /** Fails unless f of a batch of examples, by vmap, is f of each, as far as rounding allows; and so its slopes. */
+  public static void assertBatches(UnaryOperator<Tensor> f, Tensor example) {
+    assertBatches(in -> f.apply(in.get(0)), new Tensor[]{example});
+  }
+
+  /** Fails unless f of a batch of examples, by vmap, is f of each, as far as rounding allows; and so its slopes. */
+  public static void assertBatches(Function<List<Tensor>, Tensor> f, Tensor... example) {
+    var one = List.of(example);
+    // The same elements in another order are an example as well.
+    var other = one.stream().map(x -> x.shape().rank() == 0 ? x : x.flip(-1)).toList();
+    var batch = IntStream.range(0, one.size()).mapToObj(i -> Tensor.stack(0, one.get(i), other.get(i), one.get(i)))
+        .toList();
+    assertSame("f", f, List.of(one, other, one), Autodiff.vmap(f).apply(batch));
+    var slope = GradientCheck.gradientAlong(f, one);
+    assertSame("the slope of f", slope, List.of(one, other, one), Autodiff.vmap(slope).apply(batch));
+  }
+
+  private static void assertSame(String what, Function<List<Tensor>, Tensor> f, List<List<Tensor>> examples,
+      Tensor batched) {
+    for (int k = 0; k < examples.size(); k++) {
+      var y = f.apply(examples.get(k).stream().map(GradientAssertions::variable).toList()).flatten();
+      var found = batched.get(k).flatten();
+      for (int i = 0; i < y.size(); i++) {
+        double expected = y.get(i).item();
+        double actual = found.get(i).item();
+        if (Double.compare(expected, actual) != 0 && !(Math.abs(expected - actual) <= Rounding.bound(y.get(i)))) {
+          throw new AssertionError(
+              what + " of example " + k + " is " + expected + " at element " + i + ", in a batch " + actual);
+        }
+      }
+    }
   }
 }

@@ -6,15 +6,16 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 import dev.adjoint.DType;
-import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
 import dev.adjoint.check.GradientCheck;
 import dev.adjoint.testkit.graph.Graph;
-import dev.adjoint.testkit.oracle.Rounding;
+import dev.adjoint.testkit.oracle.Slope;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
+import static dev.adjoint.testkit.GradientAssertions.assertBatches;
 import static dev.adjoint.testkit.GradientAssertions.assertCompiles;
+import static dev.adjoint.testkit.GradientAssertions.assertForwardIsReverse;
 import static dev.adjoint.testkit.GradientAssertions.assertGradients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -82,25 +83,19 @@ class GraphPropertiesTest {
     var nodes = graph.nodes(x);
     var f = GradientCheck.weighted(nodes.getLast()).sum();
     var g = nodes.get(other).isTracked() ? GradientCheck.weighted(nodes.get(other)).sum() : f;
-    double expected = a * slope(f, x) + b * slope(g, x);
-    var sum = f.mul(a).add(g.mul(b));
-    double bound = terms(f, x, a) + terms(g, x, b);
-    assertEquals(expected, slope(sum, x), bound);
+    var slopes = List.of(Slope.of(f, x), Slope.of(g, x), Slope.of(f.mul(a).add(g.mul(b)), x));
+    assertEquals(a * slopes.get(0).value() + b * slopes.get(1).value(), slopes.get(2).value(),
+        Math.abs(a) * slopes.get(0).bound() + Math.abs(b) * slopes.get(1).bound());
   }
 
-  private static double slope(Tensor s, List<Tensor> x) {
-    var gradients = Tape.of(s).backward();
-    var v = GradientCheck.directions(x);
-    return IntStream.range(0, x.size()).mapToDouble(i -> gradients.orZero(x.get(i)).mul(v.get(i)).sum().item()).sum();
+  @Property(seed = "7")
+  void forwardModeIsReverseMode(@ForAll Graph graph) {
+    assertForwardIsReverse(graph::apply, graph.at());
   }
 
-  /** How far rounding can take a·v·∇s. */
-  private static double terms(Tensor s, List<Tensor> x, double a) {
-    var gradients = Tape.of(s).differentiableBackward();
-    var v = GradientCheck.directions(x);
-    var products = IntStream.range(0, x.size()).mapToObj(i -> gradients.orZero(x.get(i)).mul(v.get(i)).mul(a)).toList();
-    var slope = products.stream().map(p -> p.sum()).reduce(Tensor::add).orElseThrow();
-    return Rounding.bound(slope) + Rounding.bound(products.stream());
+  @Property(seed = "8")
+  void aBatchIsItsExamples(@ForAll Graph graph) {
+    assertBatches(graph::apply, graph.at());
   }
 
   /** Not a property of graphs but of these: they are as they are meant to be. */

@@ -21,20 +21,22 @@ import net.jqwik.api.Tag;
 
 import static dev.adjoint.DType.FLOAT32;
 import static dev.adjoint.DType.FLOAT64;
+import static dev.adjoint.testkit.GradientAssertions.assertBatches;
 import static dev.adjoint.testkit.GradientAssertions.assertCompiles;
+import static dev.adjoint.testkit.GradientAssertions.assertForwardIsReverse;
 import static dev.adjoint.testkit.GradientAssertions.assertGradients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
- * What holds of every operation by itself, with any operands and arguments: ten calls of each, and a thousand in the thorough
+ * What holds of every operation by itself, with any operands and arguments: four calls of each, and a thousand in the thorough
  * run.
  */
 class OperationPropertiesTest {
   private static final List<Operation> ALL = Catalogue.operations();
   private static final List<Operation> DIFFERENTIABLE = ALL.stream().filter(op -> op.notDifferentiable().isEmpty())
       .toList();
-  private static final int FEW = 1_300;
+  private static final int FEW = 520;
   private static final int MANY = 130_000;
 
   @Provide
@@ -69,6 +71,28 @@ class OperationPropertiesTest {
   @Property(seed = "4", tries = MANY)
   void compiledIsTheSameManyTimes(@ForAll("differentiableCalls") Graph call) {
     compiledIsTheSame(call);
+  }
+
+  @Property(seed = "11", tries = FEW)
+  void forwardModeIsReverseMode(@ForAll("differentiableCalls") Graph call) {
+    assertForwardIsReverse(x -> call.apply(x).sin(), call.at());
+  }
+
+  @Tag("thorough")
+  @Property(seed = "12", tries = MANY)
+  void forwardModeIsReverseModeManyTimes(@ForAll("differentiableCalls") Graph call) {
+    forwardModeIsReverseMode(call);
+  }
+
+  @Property(seed = "13", tries = FEW)
+  void aBatchIsItsExamples(@ForAll("differentiableCalls") Graph call) {
+    assertBatches(call::apply, call.at());
+  }
+
+  @Tag("thorough")
+  @Property(seed = "14", tries = MANY)
+  void aBatchIsItsExamplesManyTimes(@ForAll("differentiableCalls") Graph call) {
+    aBatchIsItsExamples(call);
   }
 
   @Property(seed = "5", tries = FEW)

@@ -72,16 +72,6 @@ public record Trace(List<Tensor> inputs, Tensor output) {
 
   /** Computes the output with an operation in place of each. */
   public Tensor replay(List<Tensor> arguments, Function<Tensor, Op> operation) {
-    return evaluate(arguments, node -> node, (node, x) -> apply(operation.apply(node), x));
-  }
-
-  /** The node op(x). */
-  public static Tensor apply(Op operation, List<Tensor> x) {
-    return switch (operation) {
-      case Op.Unary op -> Tensor.apply(op, x.get(0));
-      case Op.Binary op -> Tensor.apply(op, x.get(0), x.get(1));
-      case Op.Nary op -> Tensor.apply(op, x);
-      case Op.Leaf op -> throw new IllegalArgumentException("trace: " + op + " is a placeholder of another trace");
-    };
+    return evaluate(arguments, node -> node, (node, x) -> operation.apply(node).apply(x));
   }
 }

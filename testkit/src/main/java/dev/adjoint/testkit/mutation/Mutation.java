@@ -134,7 +134,7 @@ public record Mutation(String description, Change change, int node) {
   Tensor evaluate(Trace formula, List<Tensor> arguments) {
     var target = formula.nodes().get(node);
     var result = formula.<Tensor>evaluate(arguments, t -> t, (t, in) -> {
-      var y = Trace.apply(t.op(), in);
+      var y = t.op().apply(in);
       return t.equals(target) ? change.apply(in, y) : y;
     });
     // A rule whose gradient is an input or a constant as it is has no node that could be changed on the way.

@@ -65,7 +65,8 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
   }
 
   private Tensor real(Value<T> x) {
-    return Tensor.of(x.type.shape(), x.elements.stream().mapToDouble(CalculusFieldElement::getReal).toArray()).cast(x.type.dtype());
+    return Tensor.of(x.type.shape(), x.elements.stream().mapToDouble(CalculusFieldElement::getReal).toArray())
+        .cast(x.type.dtype());
   }
 
   private Value<T> apply(Tensor node, List<Value<T>> x) {
@@ -76,7 +77,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
   private List<T> elements(Tensor node, List<Value<T>> in) {
     var x = in.getFirst();
     return switch (node.op()) {
-      case Op.Discrete op -> numbers(Trace.apply(node.op(), in.stream().map(this::real).toList()));
+      case Op.Discrete op -> numbers(node.op().apply(in.stream().map(this::real).toList()));
       case Conversions.Cast op when op.dtype().isFloating() -> x.elements;
       case Conversions.Cast op -> numbers(real(x).cast(op.dtype()));
       case Arithmetic.Add op -> zip(in, node, CalculusFieldElement::add);
@@ -171,7 +172,8 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
     if (p != Math.rint(p) || Math.abs(p) > 100) {
       return a.log().multiply(p).exp();
     }
-    var product = Stream.generate(() -> a).limit((long) Math.abs(p)).reduce(zero.add(1), CalculusFieldElement::multiply);
+    var product = Stream.generate(() -> a).limit((long) Math.abs(p)).reduce(zero.add(1),
+        CalculusFieldElement::multiply);
     return p < 0 ? product.reciprocal() : product;
   }
 
@@ -295,11 +297,11 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       positions.add(positions(x, elements.size()));
       elements.addAll(x.elements);
     }
-    return read(elements, Trace.apply(node.op(), positions));
+    return read(elements, node.op().apply(positions));
   }
 
   private List<T> lookedUp(Tensor node, Value<T> x, Value<T> index) {
-    return read(x.elements, Trace.apply(node.op(), List.of(positions(x, 0), real(index))));
+    return read(x.elements, node.op().apply(List.of(positions(x, 0), real(index))));
   }
 
   /** x, with each element of the source added at its position. */
