@@ -37,6 +37,14 @@ class MutationTest {
   }
 
   @Example
+  void aPropertyThatLooksAtNothingLetsThemLive() {
+    var tanh = Catalogue.operations().stream().filter(op -> op.name().equals("tanh")).toList();
+    var outcomes = new Hunt(tanh, (f, x) -> {}, List.of(), 20).run(1);
+    assertTrue(outcomes.size() > 5);
+    assertTrue(outcomes.stream().allMatch(outcome -> outcome.fate() == Fate.SURVIVED), outcomes::toString);
+  }
+
+  @Example
   void noMutantOfASampleSurvives() {
     assertAllKilled(HUNT.sample(1, 8));
   }

@@ -184,8 +184,8 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
 
   /** erf x = 2/√π e^−x² Σ 2ⁿ x^(2n+1) / (2n+1)!!, whose terms all have the sign of x (Abramowitz and Stegun, 7.1.6). */
   private T erf(T x) {
-    if (Math.abs(x.getReal()) > 8) {
-      return zero.newInstance(Math.signum(x.getReal())); // to 28 digits
+    if (Math.abs(x.getReal()) > 12) {
+      return zero.newInstance(Math.signum(x.getReal())); // to 60 digits
     }
     var square = x.multiply(x);
     var term = x;
