@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -41,21 +43,27 @@ class DocumentationTest {
   }
 
   @Test
-  void theCounterexampleIsWhatJqwikPrints() throws IOException {
+  void theCounterexampleIsWhatJqwikPrints(@TempDir Path folder) throws IOException {
     var reports = new ArrayList<String>();
     var request = LauncherDiscoveryRequestBuilder.request()
         .selectors(DiscoverySelectors.selectClass(SwishProperties.class))
         .configurationParameter("jqwik.reporting.usejunitplatform", "true")
-        .configurationParameter("jqwik.database", "target/jqwik-database-of-the-page").build();
+        .configurationParameter("jqwik.database", folder.resolve("database").toString()).build(); // which remembers samples
     LauncherFactory.create().execute(request, new TestExecutionListener() {
       @Override
       public void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
         reports.addAll(entry.getKeyValuePairs().values());
       }
+
+      @Override
+      public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        result.getThrowable().ifPresent(error -> reports.add(error.getMessage()));
+      }
     });
-    assertEquals(1, reports.size());
-    var report = reports.getFirst();
-    assertShown(report.substring(report.indexOf("first derivative"), report.indexOf("|---")));
+    assertEquals(2, reports.size());
+    var report = reports.stream().filter(text -> text.contains("Shrunk Sample")).findFirst().orElseThrow();
     assertShown(report.substring(report.indexOf("Shrunk Sample"), report.indexOf("Original Sample")));
+    var error = reports.stream().filter(text -> !text.equals(report)).findFirst().orElseThrow();
+    assertShown(error.substring(error.indexOf("first derivative")));
   }
 }
