@@ -1,6 +1,7 @@
 package dev.adjoint.testkit;
 
 import dev.adjoint.Tensor;
+import dev.adjoint.op.Axes;
 import net.jqwik.api.Arbitrary;
 
 /**
@@ -49,7 +50,7 @@ public final class Matrices {
     var q = identity(s).broadcastTo(s.shape());
     for (int row = 0; row < s.shape().dim(-1); row++) {
       var v = s.slice(-2, row, row + 1); // [1, n]
-      var square = v.square().sum(dev.adjoint.op.Axes.keep(-1)); // [1, 1]
+      var square = v.square().sum(Axes.keep(-1)); // [1, 1]
       var weight = square.equal(0).where(square, square.rdiv(2)); // 0 for v = 0
       q = q.sub(q.matmul(v.transpose()).matmul(v).mul(weight)); // [n, n]·[n, 1]·[1, n]
     }

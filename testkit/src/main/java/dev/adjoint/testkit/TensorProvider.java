@@ -1,7 +1,9 @@
 package dev.adjoint.testkit;
 
+import java.util.List;
 import java.util.Set;
 
+import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.testkit.graph.Graph;
@@ -30,8 +32,8 @@ public final class TensorProvider implements ArbitraryProvider {
 
   private static Arbitrary<?> arbitrary(TypeUsage target) {
     var each = new TensorArbitrary(shapes(target), values(target),
-        java.util.List.of(target.findAnnotation(OfDType.class).map(OfDType::value)
-            .orElse(TensorArbitrary.TENSORS.dtypes().toArray(dev.adjoint.DType[]::new))));
+        List.of(target.findAnnotation(OfDType.class).map(OfDType::value)
+            .orElse(TensorArbitrary.TENSORS.dtypes().toArray(DType[]::new))));
     var type = target.getRawType();
     if (type == Shape.class) {
       return each.map(Tensor::shape);
@@ -67,7 +69,7 @@ public final class TensorProvider implements ArbitraryProvider {
         || target.isAnnotated(Orthogonal.class) || target.isAnnotated(WellConditioned.class);
     var shapes = isMatrix ? Shapes.SMALL.ofRank(2, 2) : Shapes.SMALL;
     shapes = target.findAnnotation(TensorShape.class)
-        .map(s -> new Shapes(s.minRank(), s.maxRank(), s.minSize(), s.maxSize(), java.util.List.of(), false))
+        .map(s -> new Shapes(s.minRank(), s.maxRank(), s.minSize(), s.maxSize(), List.of(), false))
         .orElse(shapes);
     var dims = target.findAnnotation(Dims.class);
     return dims.isPresent() ? shapes.ofDims(dims.get().value()) : shapes;

@@ -19,6 +19,7 @@ import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.op.Axes;
+import dev.adjoint.testkit.Tensors;
 
 import static dev.adjoint.DType.BOOL;
 import static dev.adjoint.DType.INT32;
@@ -194,7 +195,7 @@ public final class Catalogue {
     return Stream.of( //
         reduction("sum", Tensor::sum, (x, axes) -> true), //
         unary("sumTo", Catalogue::floating, (op, x, random) -> {
-          var shape = dev.adjoint.testkit.Tensors.part(x.getFirst().shape(), random);
+          var shape = Tensors.part(x.getFirst().shape(), random);
           return call(op, "$0.sumTo(" + source(shape) + ")", in -> in.get(0).sumTo(shape), Catalogue::everywhere);
         }), //
         reduction("mean", Tensor::mean, (x, axes) -> true), //

@@ -16,6 +16,7 @@ import dev.adjoint.Op;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
 import dev.adjoint.check.GradientCheck;
+import dev.adjoint.testkit.Simplifiable;
 import dev.adjoint.testkit.graph.Graph;
 import dev.adjoint.testkit.graph.GraphArbitrary;
 import dev.adjoint.testkit.graph.Operation;
@@ -150,7 +151,7 @@ public record Hunt(List<Operation> operations, Property property, List<Corner> c
       var graph = GraphArbitrary.drawCall(metIn.get(n % metIn.size()), random);
       if (notices(mutant, graph)) {
         var smallest = shrink
-            ? new dev.adjoint.testkit.Simplifiable<>(graph, GraphArbitrary.GRAPHS).minimal(g -> notices(mutant, g))
+            ? new Simplifiable<>(graph, GraphArbitrary.GRAPHS).minimal(g -> notices(mutant, g))
             : graph;
         return new Outcome(mutant, Fate.KILLED, n, Optional.of(smallest));
       }

@@ -10,6 +10,7 @@ import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.op.Arithmetic;
+import dev.adjoint.op.Axes;
 import dev.adjoint.op.Comparison;
 import dev.adjoint.op.Indexing;
 import dev.adjoint.op.Movement;
@@ -89,7 +90,7 @@ public record Mutation(String description, Change change, int node) {
       case Comparison.Where choice ->
         mutations.add(new Mutation("swaps both sides", (in, y) -> in.get(0).where(in.get(2), in.get(1)), at));
       case Reductions.Sum sum -> mutations.add(new Mutation("takes the mean for the sum", (in, y) -> in.get(0).mean(
-          new dev.adjoint.op.Axes(sum.axes(), true)), at));
+          new Axes(sum.axes(), true)), at));
       case Movement.Slice slice when slice.step() < 0 -> mutations.add(forget(name, 0, at));
       default -> { // what follows can be forgotten in any operation
       }

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.adjoint.DType;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
@@ -61,7 +62,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
   }
 
   private List<T> numbers(Tensor x) {
-    return Arrays.stream(x.cast(dev.adjoint.DType.FLOAT64).toDoubles()).mapToObj(zero::newInstance).toList();
+    return Arrays.stream(x.cast(DType.FLOAT64).toDoubles()).mapToObj(zero::newInstance).toList();
   }
 
   private Tensor real(Value<T> x) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
+import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.testkit.graph.Trace;
 import org.hipparchus.CalculusFieldElement;
@@ -110,8 +111,8 @@ public enum Oracle {
   private static <T extends CalculusFieldElement<T>> T evaluate(T number, Trace s, List<Tensor> x, List<Tensor> v,
       Point<T> along) {
     var inputs = IntStream.range(0, x.size()).mapToObj(i -> {
-      double[] from = x.get(i).cast(dev.adjoint.DType.FLOAT64).toDoubles();
-      double[] to = v.get(i).cast(dev.adjoint.DType.FLOAT64).toDoubles();
+      double[] from = x.get(i).cast(DType.FLOAT64).toDoubles();
+      double[] to = v.get(i).cast(DType.FLOAT64).toDoubles();
       boolean moves = x.get(i).dtype().isFloating();
       return IntStream.range(0, from.length)
           .mapToObj(k -> along.along(ZERO.newInstance(from[k]), ZERO.newInstance(moves ? to[k] : 0))).toList();
@@ -121,7 +122,7 @@ public enum Oracle {
 
   /** The elements of the output in 60 decimal digits, rounded to doubles: what the kernels should have computed. */
   public static double[] exactly(Trace f, List<Tensor> x) {
-    var inputs = x.stream().map(t -> Arrays.stream(t.cast(dev.adjoint.DType.FLOAT64).toDoubles())
+    var inputs = x.stream().map(t -> Arrays.stream(t.cast(DType.FLOAT64).toDoubles())
         .mapToObj(ZERO::newInstance).toList()).toList();
     return new Interpreter<>(ZERO).evaluate(f, inputs).stream().mapToDouble(Dfp::getReal).toArray();
   }
