@@ -139,12 +139,23 @@ public final class Shape {
     return new Shape(d);
   }
 
-  /** This shape with a new axis in front of {@code axis}, which may be {@link #rank()} or, counted from the end, −1. */
-  public Shape insert(int axis, int dim) {
+  /**
+   * The place of a new axis counted from the front: in front of {@code axis}, which may be {@link #rank()} or, counted from the
+   * end, −1.
+   *
+   * @throws IllegalArgumentException if there is no such place, in the name of {@code operation}
+   */
+  public int place(String operation, int axis) {
     int at = axis < 0 ? axis + dims.length + 1 : axis;
     if (at < 0 || at > dims.length) {
-      throw Message.illegal("shape", "no place %d for a new axis in %s", axis, this);
+      throw Message.illegal(operation, "no place %d for a new axis in %s", axis, this);
     }
+    return at;
+  }
+
+  /** This shape with a new axis in front of {@code axis}, which may be {@link #rank()} or, counted from the end, −1. */
+  public Shape insert(int axis, int dim) {
+    int at = place("shape", axis);
     int[] d = Arrays.copyOf(dims, dims.length + 1);
     System.arraycopy(dims, at, d, at + 1, dims.length - at);
     d[at] = dim;

@@ -173,9 +173,26 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
     return matrix.getMatrix() instanceof FMatrixRMaj floats ? of(floats) : of(matrix.getDDRM());
   }
 
-  /** Copies of a number. */
+  /**
+   * Copies of a number.
+   *
+   * @throws IllegalArgumentException if the elements are INT32 and the number is not, or BOOL and it is neither 0 nor 1
+   */
   public static Tensor full(double value, TensorType type) {
-    return of(NdArray.scalar(type.dtype(), value).broadcast(type.shape()));
+    return of(number("full", value, type).broadcast(type.shape()));
+  }
+
+  private static NdArray number(String operation, double value, TensorType type) {
+    boolean fits = switch (type.dtype()) {
+      case FLOAT64, FLOAT32 -> true;
+      case INT32 -> value == Math.rint(value);
+      case BOOL -> value == 0 || value == 1;
+    };
+    if (!fits) {
+      throw Message.illegal(operation, "%s is not a %s; convert %s with cast(FLOAT64)", value,
+          type.dtype() == DType.BOOL ? "truth value, 0 or 1" : "whole number", type);
+    }
+    return NdArray.scalar(type.dtype(), value);
   }
 
   /** Zeros. */
@@ -249,13 +266,10 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
   /**
    * A number as a constant of this tensor's element type.
    *
-   * @throws IllegalArgumentException if the elements are INT32 and the number is not
+   * @throws IllegalArgumentException if the elements are INT32 and the number is not, or BOOL and it is neither 0 nor 1
    */
   public Tensor scalar(double number) {
-    if (dtype() == DType.INT32 && number != Math.rint(number)) {
-      throw Message.illegal("scalar", "%s is not a whole number; convert %s with cast(FLOAT64)", number, type);
-    }
-    return of(NdArray.scalar(type.dtype(), number));
+    return of(number("scalar", number, type));
   }
 
   // Variables and placeholders
@@ -390,7 +404,7 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
     if (parts.length == 0) {
       throw Message.illegal("stack", "needs at least one tensor");
     }
-    int at = axis < 0 ? axis + parts[0].shape().rank() + 1 : axis;
+    int at = parts[0].shape().place("stack", axis);
     return concat(at, Arrays.stream(parts).map(part -> part.expandDims(at)).toArray(Tensor[]::new));
   }
 

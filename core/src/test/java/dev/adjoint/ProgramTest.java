@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.adjoint.op.Axes;
 import org.junit.jupiter.api.Test;
 
 import static dev.adjoint.DType.FLOAT32;
@@ -44,7 +45,8 @@ class ProgramTest {
 
   @Test
   void neutralOperationsVanish() {
-    var program = trace(1, x -> x.get(0).mul(1).add(0).div(1).sub(0).transpose().transpose().neg().neg().copy().exp());
+    var program = trace(1,
+        x -> x.get(0).mul(1).add(-0.0).div(1).sub(0).transpose().transpose().neg().neg().copy().exp());
     assertTrue(program.explain().contains("fused 1 operations"), program::explain);
   }
 
@@ -53,6 +55,16 @@ class ProgramTest {
     var x = Tensor.of(Double.NaN, Double.POSITIVE_INFINITY, -0.0, 0.0);
     var program = Program.trace(List.of(x.type()), in -> List.of(in.get(0).mul(0), in.get(0).sub(in.get(0))));
     assertEquals(List.of(x.mul(0).value(), x.sub(x).value()), program.run(x).stream().map(Tensor::value).toList());
+  }
+
+  @Test
+  void aZeroIsNeutralOnlyWithTheRightSign() {
+    var x = Tensor.of(-0.0, 0.0);
+    var program = Program.trace(List.of(x.type()),
+        in -> List.of(in.get(0).add(0), in.get(0).sub(-0.0), in.get(0).sub(0),
+            in.get(0).reshape(2, 1).sum(Axes.keep(1))));
+    assertEquals(List.of(x.add(0).value(), x.sub(-0.0).value(), x.value(), x.reshape(2, 1).sum(Axes.keep(1)).value()),
+        program.run(x).stream().map(Tensor::value).toList());
   }
 
   @Test

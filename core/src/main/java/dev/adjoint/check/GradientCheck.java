@@ -34,8 +34,12 @@ public record GradientCheck(Step step, double tolerance, int directions, int ord
 
   /** How far differences go from x. */
   public sealed interface Step {
-    /** ε^⅓·max(1, |x|). */
-    record Scaled() implements Step {
+    /**
+     * ε^⅓·max(1, |x|), times a factor.
+     *
+     * @param factor the factor
+     */
+    record Scaled(double factor) implements Step {
     }
 
     /**
@@ -48,13 +52,18 @@ public record GradientCheck(Step step, double tolerance, int directions, int ord
   }
 
   /** Every element, first order, with a step that suits it. */
-  public static final GradientCheck DEFAULT = new GradientCheck(new Step.Scaled(), 0, 0, 1);
+  public static final GradientCheck DEFAULT = new GradientCheck(new Step.Scaled(1), 0, 0, 1);
 
   private static final long SEED = 0x5eed;
 
   /** With a step of ε for every element, such as the textbook's 10⁻⁴. */
   public GradientCheck withStep(double epsilon) {
     return new GradientCheck(new Step.Fixed(epsilon), tolerance, directions, order);
+  }
+
+  /** With the default step times a factor. */
+  public GradientCheck withStepTimes(double factor) {
+    return new GradientCheck(new Step.Scaled(factor), tolerance, directions, order);
   }
 
   /** With another tolerance. */
@@ -158,12 +167,18 @@ public record GradientCheck(Step step, double tolerance, int directions, int ord
     return Double.isFinite(sum) ? sum : 0; // relative to infinity everything would be right
   }
 
-  /** x ↦ Σ v ⊙ ∇s(x), as a differentiable function. */
-  private static Function<List<Tensor>, Tensor> gradientAlong(Function<List<Tensor>, Tensor> f, List<Tensor> at) {
+  /** The fixed random directions v of the check of second order; an INT32 or BOOL tensor stands for itself. */
+  public static List<Tensor> directions(List<Tensor> at) {
     var v = new ArrayList<Tensor>();
     for (int i = 0; i < at.size(); i++) {
       v.add(at.get(i).dtype().isFloating() ? Tensor.normal(at.get(i).type(), SEED + 1 + i) : at.get(i));
     }
+    return v;
+  }
+
+  /** x ↦ Σ v ⊙ ∇s(x) for these directions, as a differentiable function: what the check of second order looks at. */
+  public static Function<List<Tensor>, Tensor> gradientAlong(Function<List<Tensor>, Tensor> f, List<Tensor> at) {
+    var v = directions(at);
     return x -> {
       var s = weighted(f.apply(x)).sum();
       Tensor result = s.scalar(0);
@@ -179,7 +194,8 @@ public record GradientCheck(Step step, double tolerance, int directions, int ord
     };
   }
 
-  private static Tensor weighted(Tensor y) {
+  /** The elements of a result times the fixed random weights that make one number s of them. */
+  public static Tensor weighted(Tensor y) {
     return y.size() == 1 ? y : y.mul(Tensor.normal(y.type(), SEED));
   }
 
@@ -294,7 +310,7 @@ public record GradientCheck(Step step, double tolerance, int directions, int ord
     private double step(Tensor x, double value) {
       return switch (step) {
         case Step.Fixed(double epsilon) -> epsilon;
-        case Step.Scaled() -> Math.cbrt(x.dtype() == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f))
+        case Step.Scaled(double factor) -> factor * Math.cbrt(x.dtype() == DType.FLOAT64 ? Math.ulp(1.0) : Math.ulp(1f))
             * Math.max(1, Math.abs(value));
       };
     }

@@ -91,7 +91,8 @@ public interface Movement {
 
   /** With a new axis of size 1 in front of {@code axis}; −1 puts it last. */
   default Tensor expandDims(int axis) {
-    return reshape(((Tensor) this).shape().insert(axis, 1));
+    var shape = ((Tensor) this).shape();
+    return reshape(shape.insert(shape.place("expandDims", axis), 1));
   }
 
   /** Without the given axes, which must have size 1; without any, without all that have. */
@@ -379,8 +380,9 @@ public interface Movement {
     var x = (Tensor) this;
     int a = x.shape().axis("pad", axis);
     requirePadding(x.shape(), before, after);
-    return Tensor.concat(a, Tensor.full(value, x.type().with(x.shape().with(a, before))), x,
-        Tensor.full(value, x.type().with(x.shape().with(a, after))));
+    var number = x.scalar(value);
+    return Tensor.concat(a, number.broadcastTo(x.shape().with(a, before)), x,
+        number.broadcastTo(x.shape().with(a, after)));
   }
 
   /** Each element {@code times} times in a row along an axis: 1 2 becomes 1 1 2 2. */

@@ -27,6 +27,7 @@ public interface Reductions {
   /** y = Σ x over the axes. */
   default Tensor sum(Axes axes) {
     var x = (Tensor) this;
+    x.type().requireFloating("sum");
     var over = x.shape().axes("sum", axes.toArray());
     return drop(over.isEmpty() ? x : Tensor.apply(new Sum(over), x), over, axes.keepDims());
   }
@@ -65,6 +66,7 @@ public interface Reductions {
   /** The sum over the copies that broadcasting made: of a tensor that {@code shape} was broadcast to, back to that shape. */
   default Tensor sumTo(dev.adjoint.Shape shape) {
     var x = (Tensor) this;
+    x.type().requireFloating("sumTo");
     if (x.shape().equals(shape)) {
       return x;
     }
@@ -193,6 +195,7 @@ public interface Reductions {
   /** y = Π x over the axes. */
   default Tensor prod(Axes axes) {
     var x = (Tensor) this;
+    x.type().requireFloating("prod");
     var over = x.shape().axes("prod", axes.toArray());
     var rows = asRows(x, over); // [m, n]
     for (int n = rows.shape().dim(-1); n > 1; n = rows.shape().dim(-1)) {

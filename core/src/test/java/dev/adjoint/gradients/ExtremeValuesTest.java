@@ -351,6 +351,17 @@ class ExtremeValuesTest {
           new double[]{0, 0});
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void certaintyCostsNothingIfItIsRight(DType dtype) {
+      double[] x = {-INFINITY, INFINITY};
+      assertElementwise(dtype, logit -> logit.sigmoidCrossEntropy(Tensor.of(0.0, 1.0).cast(dtype)), x,
+          new double[]{0, 0},
+          new double[]{0, 0});
+      assertElementwise(dtype, logit -> logit.sigmoidCrossEntropy(Tensor.of(1.0, 0.5).cast(dtype)), x,
+          new double[]{INFINITY, INFINITY}, new double[]{-1, 0.5});
+    }
+
     @Test
     void reciprocalOfSignedZeros() {
       assertArrayEquals(new double[]{INFINITY, -INFINITY}, Tensor.of(0.0, -0.0).reciprocal().toDoubles());

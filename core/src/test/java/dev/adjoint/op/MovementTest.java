@@ -177,7 +177,7 @@ class MovementTest {
       int axis = at % shape.rank();
       int n = shape.dim(axis);
       var x = numbered(shape);
-      for (int value : new int[]{0, 7}) {
+      for (int value : new int[]{0, 1}) {
         var expected = Naive.tensor(shape.with(axis, before + n + after), index -> {
           int k = index[axis] - before;
           return k < 0 || k >= n ? value : Naive.at(x, Naive.with(index, axis, k));

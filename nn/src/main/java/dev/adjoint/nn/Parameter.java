@@ -81,11 +81,12 @@ public final class Parameter {
   /**
    * Replaces the value.
    *
-   * @throws IllegalArgumentException if the shape is another one
+   * @throws IllegalArgumentException if the shape is another one, or the element type is not that of the present value
    */
   public void set(Tensor newValue) {
-    if (!newValue.shape().equals(shape)) {
-      throw new IllegalArgumentException("parameter " + name + shape + " cannot be set to " + newValue.type());
+    if (!newValue.shape().equals(shape) || value.stream().anyMatch(present -> present.dtype() != newValue.dtype())) {
+      throw new IllegalArgumentException("parameter " + value.map(present -> name + ": " + present.type())
+          .orElse(name + shape) + " cannot be set to " + newValue.type());
     }
     value = Optional.of(variable(newValue));
   }

@@ -42,8 +42,15 @@ class ParameterTest {
   void setRefusesAnotherShapeAndKeepsTheValue() {
     weights.set(Tensor.ones(2, 3));
     var e = assertThrows(IllegalArgumentException.class, () -> weights.set(Tensor.ones(3, 2)));
-    assertTrue(e.getMessage().contains("weights[2, 3]") && e.getMessage().contains("[3, 2]"), e.getMessage());
+    assertTrue(e.getMessage().contains("weights: FLOAT64[2, 3]") && e.getMessage().contains("[3, 2]"), e.getMessage());
     assertEquals(6, weights.value().sum().item());
+  }
+
+  @Test
+  void setRefusesAnotherElementType() {
+    weights.initialize(DType.FLOAT32, 1);
+    var e = assertThrows(IllegalArgumentException.class, () -> weights.set(Tensor.ones(2, 3)));
+    assertEquals("parameter weights: FLOAT32[2, 3] cannot be set to FLOAT64[2, 3]", e.getMessage());
   }
 
   @Test

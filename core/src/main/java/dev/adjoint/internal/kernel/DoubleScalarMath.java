@@ -253,8 +253,12 @@ final class DoubleScalarMath implements VectorMath<double[]> {
     return logReduced(half ? (e - 1) * 0.5 : e, half ? 1 : 0);
   }
 
-  /** max(x, 0) − x·t + ln(1 + e^−|x|). */
+  /** max(x, 0) − x·t + ln(1 + e^−|x|); of an infinite x, |x| times how wrong it is, which is 0 if it is right. */
   static double sigmoidCrossEntropy(double x, double t) {
+    if (Double.isInfinite(x)) {
+      double wrong = x > 0 ? 1 - t : t;
+      return wrong == 0 ? 0 : Math.abs(x) * wrong;
+    }
     return (x > 0 ? x : 0) - x * t + softplusOfNegative(x);
   }
 

@@ -231,8 +231,12 @@ final class FloatScalarMath implements VectorMath<float[]> {
     return logReduced(half ? (e - 1) * 0.5f : e, half ? 1 : 0);
   }
 
-  /** max(x, 0) − x·t + ln(1 + e^−|x|). */
+  /** max(x, 0) − x·t + ln(1 + e^−|x|); of an infinite x, |x| times how wrong it is, which is 0 if it is right. */
   static float sigmoidCrossEntropy(float x, float t) {
+    if (Float.isInfinite(x)) {
+      float wrong = x > 0 ? 1 - t : t;
+      return wrong == 0 ? 0 : Math.abs(x) * wrong;
+    }
     return (x > 0 ? x : 0) - x * t + softplusOfNegative(x);
   }
 

@@ -50,7 +50,7 @@ sealed interface Node {
 
     /** Whether every element is this number. */
     boolean isAll(double number) {
-      return type().dtype().isFloating() && value.uniform().orElse(Double.NaN) == number;
+      return type().dtype().isFloating() && Double.compare(value.uniform().orElse(Double.NaN), number) == 0;
     }
   }
 

@@ -18,7 +18,7 @@ import dev.adjoint.op.Movement;
 import dev.adjoint.op.Reductions;
 
 /**
- * Turns a traced graph into nodes, each at most once: the same operation on the same inputs is the same node, x + 0, x·1, x/1
+ * Turns a traced graph into nodes, each at most once: the same operation on the same inputs is the same node, x − 0, x·1, x/1
  * and their like are x, a transpose of a transpose is nothing. What no output needs is never visited; what depends on constants
  * alone was computed while tracing.
  */
@@ -114,8 +114,8 @@ final class Simplifier {
     var x = in.getFirst();
     var result = switch (op) {
       case Op.Identity identity -> in.getLast();
-      case Arithmetic.Add() when isAll(in.get(1), 0) -> x;
-      case Arithmetic.Add() when isAll(x, 0) -> in.get(1);
+      case Arithmetic.Add() when isAll(in.get(1), -0.0) -> x; // not for 0: −0 + 0 is 0
+      case Arithmetic.Add() when isAll(x, -0.0) -> in.get(1);
       case Arithmetic.Sub() when isAll(in.get(1), 0) -> x;
       case Arithmetic.Mul() when isAll(in.get(1), 1) -> x;
       case Arithmetic.Mul() when isAll(x, 1) -> in.get(1);
@@ -130,7 +130,8 @@ final class Simplifier {
             : node(op, List.of(r.inputs().getFirst()), type);
       case Movement.BroadcastTo b when x instanceof Node.Result r && r.op() instanceof Movement.BroadcastTo ->
         node(op, List.of(r.inputs().getFirst()), type);
-      case Reductions.Sum(var axes) when type.equals(x.type()) -> x;
+      case Reductions.Sum(var axes) when type.equals(x.type()) ->
+        node(new Arithmetic.Add(), List.of(x, constant(NdArray.scalar(type.dtype(), 0))), type); // a sum of −0 is 0
       default -> null; // every other operation stays as it is
     };
     // A number takes part in broadcasting: 1·x is x only if x has the type of the result.

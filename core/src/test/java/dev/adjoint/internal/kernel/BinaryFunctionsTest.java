@@ -37,8 +37,15 @@ class BinaryFunctionsTest {
       case POW -> StrictMath.pow(a, b);
       case MAX -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Double.compare(a, b) >= 0 ? a : b;
       case MIN -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Double.compare(a, b) <= 0 ? a : b;
-      case SIGMOID_CROSS_ENTROPY -> (a > 0 ? a - a * b : 0 - a * b) + StrictMath.log1p(StrictMath.exp(-Math.abs(a)));
+      case SIGMOID_CROSS_ENTROPY -> Double.isInfinite(a)
+          ? costOfCertainty(a > 0 ? 1 - b : b)
+          : (a > 0 ? a - a * b : 0 - a * b) + StrictMath.log1p(StrictMath.exp(-Math.abs(a)));
     };
+  }
+
+  /** What it costs, with no doubt at all, to leave this much probability to what is the case. */
+  private static double costOfCertainty(double missed) {
+    return missed == 0 ? 0 : Double.POSITIVE_INFINITY * missed;
   }
 
   /** The distance allowed from the exact result: an ulp of the largest term for the one function that cancels. */

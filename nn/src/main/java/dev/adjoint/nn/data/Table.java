@@ -1,6 +1,7 @@
 package dev.adjoint.nn.data;
 
 import java.io.IOException;
+import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import static java.util.Comparator.naturalOrder;
  * @param rows the cells, as many in each row as there are names
  */
 public record Table(List<String> columns, List<List<String>> rows) {
+  private static final int BYTE_ORDER_MARK = 0xFEFF;
 
   /** Checks that all rows are complete and names are not used twice. */
   public Table {
@@ -50,11 +52,11 @@ public record Table(List<String> columns, List<List<String>> rows) {
     }
   }
 
-  /** Reads CSV text; the reader is left open. */
+  /** Reads CSV text, with or without a byte order mark; the reader is left open. */
   public static Table read(Reader csv) {
     var lines = new ArrayList<List<String>>();
     try {
-      CsvReader.builder().ofCsvRecord(csv).stream().map(CsvRecord::getFields).forEach(lines::add);
+      CsvReader.builder().ofCsvRecord(withoutMark(csv)).stream().map(CsvRecord::getFields).forEach(lines::add);
     } catch (CsvParseException e) {
       throw new IllegalArgumentException("table: not CSV: " + e.getMessage(), e);
     }
@@ -62,6 +64,19 @@ public record Table(List<String> columns, List<List<String>> rows) {
       throw new IllegalArgumentException("table: there is no line with the names of the columns");
     }
     return new Table(lines.getFirst(), lines.subList(1, lines.size()));
+  }
+
+  private static Reader withoutMark(Reader csv) {
+    var reader = new PushbackReader(csv);
+    try {
+      int first = reader.read();
+      if (first >= 0 && first != BYTE_ORDER_MARK) {
+        reader.unread(first);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("table: cannot read", e);
+    }
+    return reader;
   }
 
   /** The number of rows. */

@@ -27,11 +27,11 @@ public final class LearningCurve {
 
   private LearningCurve() {}
 
-  /** Writes a PNG file with the curves side by side. */
+  /** Writes a PNG file with the curves side by side; no epochs make empty ones. */
   public static void write(History history, Path png) {
     var charts = new ArrayList<XYChart>();
     charts.add(chart(history, "loss", Scores::loss, LegendPosition.InsideNE, OptionalDouble.of(0)));
-    history.last().train().metrics().keySet()
+    history.epochs().stream().findFirst().stream().flatMap(epoch -> epoch.train().metrics().keySet().stream())
         .forEach(name -> charts
             .add(chart(history, name, scores -> scores.metric(name), LegendPosition.InsideSE, OptionalDouble.empty())));
     try {

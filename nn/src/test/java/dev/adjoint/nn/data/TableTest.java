@@ -36,6 +36,11 @@ class TableTest {
   }
 
   @Test
+  void aByteOrderMarkIsNoPartOfTheFirstName() {
+    assertEquals(List.of("a", "b"), read("\uFEFF\"a\",b\n1,2\n").columns());
+  }
+
+  @Test
   void quotesHoldCommasQuotesAndLineBreaks() {
     var table = read("text,n\n\"a, b\",1\n\"say \"\"hi\"\"\",2\n\"two\nlines\",3\n\"\",4\n");
     assertEquals(List.of("a, b", "say \"hi\"", "two\nlines", ""), table.column("text"));

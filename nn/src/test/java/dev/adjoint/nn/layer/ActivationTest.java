@@ -1,17 +1,11 @@
 package dev.adjoint.nn.layer;
 
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 
 import dev.adjoint.DType;
-import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
-import dev.adjoint.check.GradientCheck;
-import dev.adjoint.nn.Layer;
-import dev.adjoint.nn.Parameter;
-import dev.adjoint.nn.Sequential;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,51 +16,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 class ActivationTest {
   private static final Tensor X = Tensor.normal(DType.FLOAT64.tensor(5, 3), 11);
-
-  /** Two layers with the activation between and behind them. */
-  private static Layer network(Activation activation) {
-    return new Sequential(new Dense(3, 4), activation, new Dense(4, 3), activation).initialize(DType.FLOAT64, 12);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void gradientsByTheInputAreRight(Activation activation) {
-    var network = network(activation);
-    GradientCheck.assertGradients(x -> network.forward(x), X);
-  }
-
-  @ParameterizedTest
-  @EnumSource
-  void gradientsByTheParametersAreRight(Activation activation) {
-    var network = network(activation);
-    var weighting = Tensor.normal(DType.FLOAT64.tensor(5, 3), 13);
-    for (var parameter : network.parameters()) {
-      var tape = Tape.of(network.forward(X).mul(weighting).sum());
-      double[] analytic = tape.backward().of(parameter.value()).toDoubles();
-      double[] numeric = differences(parameter, () -> network.forward(X).mul(weighting).sum().item());
-      for (int i = 0; i < analytic.length; i++) {
-        assertEquals(numeric[i], analytic[i], 1e-8, parameter.name() + " element " + i);
-      }
-    }
-  }
-
-  private static double[] differences(Parameter parameter, DoubleSupplier cost) {
-    double step = 1e-5;
-    var value = parameter.value().detach();
-    double[] slopes = new double[value.size()];
-    for (int i = 0; i < slopes.length; i++) {
-      double[] up = value.toDoubles();
-      double[] down = value.toDoubles();
-      up[i] += step;
-      down[i] -= step;
-      parameter.set(Tensor.of(value.shape(), up));
-      double above = cost.getAsDouble();
-      parameter.set(Tensor.of(value.shape(), down));
-      slopes[i] = (above - cost.getAsDouble()) / (2 * step);
-    }
-    parameter.set(value);
-    return slopes;
-  }
 
   @ParameterizedTest
   @EnumSource

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -80,6 +81,11 @@ class LearningCurveTest {
     int green = rgb >> 8 & 0xff;
     int blue = rgb & 0xff;
     return Math.max(red, Math.max(green, blue)) - Math.min(red, Math.min(green, blue)) > 100;
+  }
+
+  @Test
+  void noEpochIsNoCurve() throws IOException {
+    assertEquals(WIDTH, drawn(new History(List.of())).getWidth());
   }
 
   @Test

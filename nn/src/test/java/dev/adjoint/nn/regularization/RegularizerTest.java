@@ -5,7 +5,6 @@ import java.util.List;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
-import dev.adjoint.check.GradientCheck;
 import dev.adjoint.nn.Parameter;
 import dev.adjoint.nn.init.Initializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,13 +54,6 @@ class RegularizerTest {
   @Test
   void noneAddsNothing() {
     assertEquals(7, Regularizer.NONE.addTo(Tensor.of(7.0), parameters).item());
-  }
-
-  @Test
-  void gradientsAreRight() {
-    var w = Tensor.normal(DType.FLOAT64.tensor(3, 4), 1);
-    GradientCheck.assertGradients(new L1(0.3)::of, w);
-    GradientCheck.assertGradients(new L2(0.3)::of, w);
   }
 
   @Test

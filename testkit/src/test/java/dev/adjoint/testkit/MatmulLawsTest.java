@@ -1,5 +1,6 @@
-package dev.adjoint.gradients;
+package dev.adjoint.testkit;
 
+import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import net.jqwik.api.EdgeCasesMode;
@@ -10,13 +11,16 @@ import net.jqwik.api.constraints.IntRange;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
-import static dev.adjoint.gradients.RandomShapes.normal;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Products and their gradients, each matrix of a batch by itself, beside EJML's. */
 @PropertyDefaults(edgeCases = EdgeCasesMode.NONE)
 class MatmulLawsTest {
+
+  private static Tensor normal(Shape shape, long seed) {
+    return Tensor.normal(DType.FLOAT64.tensor(shape.dims()), seed);
+  }
 
   @Property(tries = 100, seed = "41")
   void agreesWithEjml(@ForAll @IntRange(max = 40) int n, @ForAll @IntRange(max = 40) int k,

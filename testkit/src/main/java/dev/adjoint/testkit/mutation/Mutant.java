@@ -1,0 +1,146 @@
+package dev.adjoint.testkit.mutation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import dev.adjoint.Op;
+import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
+import dev.adjoint.array.NdArray;
+import dev.adjoint.testkit.graph.Trace;
+
+/**
+ * An operation whose backward rule has a mistake.
+ *
+ * @param kind the record that states the operation
+ * @param input which input's gradient is wrong
+ * @param mistake what the mistake is called
+ */
+public record Mutant(Class<? extends Op> kind, int input, String mistake) {
+  private static final String ONE_COPY = "counts one copy of a repeated input only";
+
+  /** Everything that can go wrong in the rules of the differentiable operations that a computation is made of. */
+  public static List<Mutant> in(Trace computation) {
+    var mutants = new ArrayList<Mutant>();
+    for (var node : computation.nodes()) {
+      if (node.isTracked() && !(node.op() instanceof Op.Leaf)) {
+        for (int i = 0; i < node.inputs().size(); i++) {
+          if (node.inputs().get(i).isTracked()) {
+            mutants.addAll(of(node, i));
+          }
+        }
+      }
+    }
+    return mutants.stream().distinct().toList();
+  }
+
+  private static List<Mutant> of(Tensor node, int input) {
+    var types = node.inputs().stream().map(Tensor::type).toList();
+    var mistakes = Mutation.of(formula(node.op(), input, types, node.type())).stream().map(Mutation::description);
+    return Stream.concat(mistakes, node.op() instanceof Op.Broadcasting ? Stream.of(ONE_COPY) : Stream.empty())
+        .map(mistake -> new Mutant(node.op().getClass(), input, mistake)).toList();
+  }
+
+  /** The rule for one input, as a graph of the inputs, the output and its gradient. */
+  private static Trace formula(Op op, int input, List<TensorType> x, TensorType y) {
+    var types = new ArrayList<>(x);
+    types.add(y);
+    types.add(y);
+    return Trace.of(types, in -> rule(op, input, in.subList(0, x.size()), in.get(x.size()), in.get(x.size() + 1)));
+  }
+
+  private static Tensor rule(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
+    return switch (operation) {
+      case Op.Unary op -> op.grad(x.get(0), y, dy);
+      case Op.Binary op -> i == 0 ? op.gradLeft(x.get(0), x.get(1), y, dy) : op.gradRight(x.get(0), x.get(1), y, dy);
+      case Op.Nary op -> op.grad(i, x, y, dy);
+      case Op.Leaf op -> throw new AssertionError(op);
+    };
+  }
+
+  /** The same function, made of the same operations, but with the mistake in all of this kind. */
+  public Function<List<Tensor>, Tensor> in(Function<List<Tensor>, Tensor> f) {
+    return x -> Trace.of(x.stream().map(Tensor::type).toList(), f).replay(x, this::replaced);
+  }
+
+  private Op replaced(Tensor node) {
+    boolean isMet = node.op().getClass() == kind && node.inputs().get(input).isTracked() && node.isTracked();
+    return isMet ? new Broken(node.op(), node.inputs().stream().map(Tensor::type).toList(), this) : node.op();
+  }
+
+  /** The gradient, with the mistake; right where this formula has no place for it. */
+  private Tensor gradient(Op op, int i, List<Tensor> x, Tensor y, Tensor dy) {
+    var right = rule(op, i, x, y, dy);
+    if (i != input) {
+      return right;
+    }
+    if (mistake.equals(ONE_COPY)) {
+      return oneCopy(right, x.get(i));
+    }
+    var formula = formula(op, i, x.stream().map(Tensor::type).toList(), y.type());
+    var arguments = new ArrayList<>(x);
+    arguments.add(y);
+    arguments.add(dy);
+    return Mutation.of(formula).stream().filter(mutation -> mutation.description().equals(mistake)).findFirst()
+        .map(mutation -> mutation.evaluate(formula, arguments)).orElse(right);
+  }
+
+  /** Of a gradient that is to be summed over the copies of x, the first copy; elsewhere 0. */
+  private static Tensor oneCopy(Tensor dx, Tensor x) {
+    var first = dx;
+    int added = dx.shape().rank() - x.shape().rank();
+    for (int a = 0; a < dx.shape().rank(); a++) {
+      int n = dx.shape().dim(a);
+      boolean isRepeated = n > 1 && (a < added || x.shape().dim(a - added) == 1);
+      first = isRepeated ? first.slice(a, 0, 1).pad(a, 0, n - 1) : first;
+    }
+    return first;
+  }
+
+  @Override
+  public String toString() {
+    return kind.getSimpleName() + ", gradient of input " + input + ": " + mistake;
+  }
+
+  /**
+   * The operation with the mistake. It broadcasts if the right one does.
+   *
+   * @param right the right one
+   * @param types the types of its inputs
+   * @param mutant the mistake
+   */
+  private record Broken(Op right, List<TensorType> types, Mutant mutant) implements Op.Nary {
+    @Override
+    public String name() {
+      return right.name();
+    }
+
+    @Override
+    public TensorType type(List<TensorType> x) {
+      return switch (right) {
+        case Op.Unary op -> op.type(x.get(0));
+        case Op.Binary op -> op.type(x.get(0), x.get(1));
+        case Op.Nary op -> op.type(x);
+        case Op.Leaf op -> throw new AssertionError(op);
+      };
+    }
+
+    @Override
+    public void compute(List<NdArray> x, NdArray y) {
+      switch (right) {
+        case Op.Unary op -> op.compute(x.get(0), y);
+        case Op.Binary op -> op.compute(x.get(0), x.get(1), y);
+        case Op.Nary op -> op.compute(x, y);
+        case Op.Leaf op -> throw new AssertionError(op);
+      }
+    }
+
+    @Override
+    public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
+      var dx = mutant.gradient(right, i, x, y, dy);
+      return right instanceof Op.Broadcasting ? dx.sumTo(x.get(i).shape()) : dx;
+    }
+  }
+}

@@ -1,0 +1,317 @@
+package dev.adjoint.testkit.oracle;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.adjoint.DType;
+import dev.adjoint.Op;
+import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
+import dev.adjoint.op.Activations;
+import dev.adjoint.op.Arithmetic;
+import dev.adjoint.op.Comparison;
+import dev.adjoint.op.Conversions;
+import dev.adjoint.op.Elementary;
+import dev.adjoint.op.Indexing;
+import dev.adjoint.op.LinearAlgebra;
+import dev.adjoint.op.Losses;
+import dev.adjoint.op.Movement;
+import dev.adjoint.op.Reductions;
+import dev.adjoint.testkit.graph.Trace;
+import org.hipparchus.CalculusFieldElement;
+
+/**
+ * Computes a traced function with other numbers than doubles, from the definition of each operation: nothing of its kernels and
+ * nothing of its backward rule. The formulas take no care of cancellation: give them numbers with digits to lose. Where elements only move, the operation itself moves their positions.
+ *
+ * @param <T> the numbers
+ */
+public final class Interpreter<T extends CalculusFieldElement<T>> {
+  private static final int TERMS = 400;
+
+  private final T zero;
+
+  /** With these numbers; any one of them will do. */
+  public Interpreter(T number) {
+    this.zero = number.newInstance(0);
+  }
+
+  /**
+   * The elements of a tensor.
+   *
+   * @param type its type
+   * @param elements in row-major order; the real parts, for INT32 and BOOL
+   */
+  record Value<T>(TensorType type, List<T> elements) {
+  }
+
+  /** The elements of the output at these elements of the inputs. */
+  public List<T> evaluate(Trace trace, List<List<T>> inputs) {
+    var arguments = IntStream.range(0, inputs.size())
+        .mapToObj(i -> new Value<>(trace.inputs().get(i).type(), inputs.get(i))).toList();
+    return trace.evaluate(arguments, this::constant, this::apply).elements;
+  }
+
+  private Value<T> constant(Tensor x) {
+    return new Value<>(x.type(), numbers(x));
+  }
+
+  private List<T> numbers(Tensor x) {
+    return Arrays.stream(x.cast(DType.FLOAT64).toDoubles()).mapToObj(zero::newInstance).toList();
+  }
+
+  private Tensor real(Value<T> x) {
+    return Tensor.of(x.type.shape(), x.elements.stream().mapToDouble(CalculusFieldElement::getReal).toArray())
+        .cast(x.type.dtype());
+  }
+
+  private Value<T> apply(Tensor node, List<Value<T>> x) {
+    return new Value<>(node.type(), elements(node, x));
+  }
+
+  /** By the definition of each operation; an operation without one here, such as a user's own, is an error. */
+  private List<T> elements(Tensor node, List<Value<T>> in) {
+    var x = in.getFirst();
+    return switch (node.op()) {
+      case Op.Discrete op -> numbers(node.op().apply(in.stream().map(this::real).toList()));
+      case Conversions.Cast op when op.dtype().isFloating() -> x.elements;
+      case Conversions.Cast op -> numbers(real(x).cast(op.dtype()));
+      case Arithmetic.Add op -> zip(in, node, CalculusFieldElement::add);
+      case Arithmetic.AddBias op -> zip(in, node, CalculusFieldElement::add);
+      case Arithmetic.Sub op -> zip(in, node, CalculusFieldElement::subtract);
+      case Arithmetic.Mul op -> zip(in, node, CalculusFieldElement::multiply);
+      case Arithmetic.Div op -> zip(in, node, CalculusFieldElement::divide);
+      case Arithmetic.Pow op -> zip(in, node, (a, b) -> b.multiply(a.log()).exp());
+      case Arithmetic.Power(double p) -> map(x, a -> power(a, p));
+      case Comparison.Where op -> where(in, node);
+      case Comparison.Maximum op -> zip(in, node, (a, b) -> a.getReal() >= b.getReal() ? a : b);
+      case Comparison.Minimum op -> zip(in, node, (a, b) -> a.getReal() <= b.getReal() ? a : b);
+      case Losses.SigmoidCrossEntropy op -> zip(in, node, (a, t) -> softplus(a).subtract(a.multiply(t)));
+      case Reductions.Sum op -> groups(x, node).map(this::sum).toList();
+      case Reductions.Max op -> groups(x, node).map(group -> extreme(group, 1)).toList();
+      case Reductions.Min op -> groups(x, node).map(group -> extreme(group, -1)).toList();
+      case Reductions.LogSumExp op -> rows(x).map(this::logSumExp).toList();
+      case Reductions.CumulativeSum(int axis) -> cumulativeSum(x, axis);
+      case Activations.Softmax op -> rows(x).flatMap(row -> logSoftmax(row).map(CalculusFieldElement::exp)).toList();
+      case Activations.LogSoftmax op -> rows(x).flatMap(this::logSoftmax).toList();
+      case Losses.SoftmaxCrossEntropy op -> softmaxCrossEntropy(x, in.get(1));
+      case LinearAlgebra.Matmul op -> matmul(x, in.get(1), node);
+      case Indexing.IndexAdd(int axis) -> added(in, positions(x, 0).indexSelect(axis, real(in.get(1))));
+      case Indexing.ScatterAdd(int axis) -> added(in, positions(x, 0).gather(axis, real(in.get(1))));
+      case Op.View op -> moved(node, in);
+      case Movement.Permute op -> moved(node, in);
+      case Movement.Slice op -> moved(node, in);
+      case Movement.Unslice op -> moved(node, in);
+      case Movement.Concat op -> moved(node, in);
+      case Indexing.IndexSelect op -> lookedUp(node, x, in.get(1));
+      case Indexing.Gather op -> lookedUp(node, x, in.get(1));
+      case Indexing.Diagonal op -> moved(node, in);
+      case Indexing.OnDiagonal op -> moved(node, in);
+      default -> map(x, function(node.op()));
+    };
+  }
+
+  private UnaryOperator<T> function(Op operation) {
+    return switch (operation) {
+      case Arithmetic.Neg op -> CalculusFieldElement::negate;
+      case Arithmetic.Reciprocal op -> CalculusFieldElement::reciprocal;
+      case Arithmetic.Square op -> x -> x.multiply(x);
+      case Arithmetic.Sqrt op -> CalculusFieldElement::sqrt;
+      case Arithmetic.Abs op -> x -> x.getReal() < 0 ? x.negate() : x;
+      case Arithmetic.Sign op -> x -> zero.newInstance(Math.signum(x.getReal()));
+      case Elementary.Exp op -> CalculusFieldElement::exp;
+      case Elementary.Expm1 op -> x -> x.exp().subtract(1);
+      case Elementary.Log op -> CalculusFieldElement::log;
+      case Elementary.Log1p op -> x -> x.add(1).log();
+      case Elementary.Sin op -> CalculusFieldElement::sin;
+      case Elementary.Cos op -> CalculusFieldElement::cos;
+      case Elementary.Tan op -> CalculusFieldElement::tan;
+      case Elementary.Asin op -> CalculusFieldElement::asin;
+      case Elementary.Acos op -> CalculusFieldElement::acos;
+      case Elementary.Atan op -> CalculusFieldElement::atan;
+      case Elementary.Sinh op -> CalculusFieldElement::sinh;
+      case Elementary.Cosh op -> CalculusFieldElement::cosh;
+      case Elementary.Erf op -> this::erf;
+      case Activations.Sigmoid op -> x -> softplus(x.negate()).negate().exp();
+      case Activations.Tanh op -> CalculusFieldElement::tanh;
+      case Activations.Relu op -> x -> x.getReal() > 0 ? x : zero;
+      case Activations.Softplus op -> this::softplus;
+      default -> throw new IllegalArgumentException("oracle: knows no definition of " + operation);
+    };
+  }
+
+  // Elementwise
+
+  private List<T> map(Value<T> x, UnaryOperator<T> f) {
+    return x.elements.stream().map(f).toList();
+  }
+
+  private List<T> zip(List<Value<T>> in, Tensor node, BinaryOperator<T> f) {
+    var a = broadcast(in.get(0), node);
+    var b = broadcast(in.get(1), node);
+    return IntStream.range(0, a.size()).mapToObj(i -> f.apply(a.get(i), b.get(i))).toList();
+  }
+
+  private List<T> where(List<Value<T>> in, Tensor node) {
+    var c = broadcast(in.get(0), node);
+    var a = broadcast(in.get(1), node);
+    var b = broadcast(in.get(2), node);
+    return IntStream.range(0, a.size()).mapToObj(i -> c.get(i).getReal() != 0 ? a.get(i) : b.get(i)).toList();
+  }
+
+  private List<T> broadcast(Value<T> x, Tensor node) {
+    return read(x.elements, positions(x, 0).broadcastTo(node.shape()));
+  }
+
+  /** aᵖ by products for a whole p, so that a may be of either sign, or 0. */
+  private T power(T a, double p) {
+    if (p != Math.rint(p) || Math.abs(p) > 100) {
+      return a.log().multiply(p).exp();
+    }
+    var product = Stream.generate(() -> a).limit((long) Math.abs(p)).reduce(zero.add(1),
+        CalculusFieldElement::multiply);
+    return p < 0 ? product.reciprocal() : product;
+  }
+
+  /** log(1 + eˣ), which cannot overflow. */
+  private T softplus(T x) {
+    return x.getReal() > 0 ? x.add(x.negate().exp().add(1).log()) : x.exp().add(1).log();
+  }
+
+  /** erf x = 2/√π e^−x² Σ 2ⁿ x^(2n+1) / (2n+1)!!, whose terms all have the sign of x (Abramowitz and Stegun, 7.1.6). */
+  private T erf(T x) {
+    if (Math.abs(x.getReal()) > 12) {
+      return zero.newInstance(Math.signum(x.getReal())); // to 60 digits
+    }
+    var square = x.multiply(x);
+    var term = x;
+    var sum = x;
+    for (int n = 1; n < TERMS; n++) {
+      term = term.multiply(square).multiply(2).divide(whole(2 * n + 1));
+      sum = sum.add(term);
+    }
+    return sum.multiply(square.negate().exp()).multiply(2).divide(x.getPi().sqrt());
+  }
+
+  /** In the numbers counted with: they divide by a double as they would by its reciprocal, which is none of theirs. */
+  private T whole(int n) {
+    return zero.newInstance(n);
+  }
+
+  // Reductions
+
+  private T sum(List<T> x) {
+    return x.stream().reduce(zero, CalculusFieldElement::add);
+  }
+
+  /** The largest, or the smallest for a sign of −1; the mean of several. */
+  private T extreme(List<T> group, int sign) {
+    double best = group.stream().mapToDouble(x -> sign * x.getReal()).max().orElseThrow();
+    var ties = group.stream().filter(x -> sign * x.getReal() == best).toList();
+    return sum(ties).divide(whole(ties.size()));
+  }
+
+  private T logSumExp(List<T> row) {
+    double largest = row.stream().mapToDouble(CalculusFieldElement::getReal).max().orElse(0);
+    return sum(row.stream().map(x -> x.subtract(largest).exp()).toList()).log().add(largest);
+  }
+
+  private Stream<T> logSoftmax(List<T> row) {
+    var total = logSumExp(row);
+    return row.stream().map(x -> x.subtract(total));
+  }
+
+  private List<T> softmaxCrossEntropy(Value<T> x, Value<T> p) {
+    var logs = rows(x).map(row -> logSoftmax(row).toList()).toList();
+    var weights = rows(p).toList();
+    return IntStream.range(0, logs.size()).mapToObj(r -> sum(IntStream.range(0, logs.get(r).size())
+        .mapToObj(k -> logs.get(r).get(k).multiply(weights.get(r).get(k))).toList()).negate()).toList();
+  }
+
+  private List<T> cumulativeSum(Value<T> x, int axis) {
+    int n = x.type.shape().dim(axis);
+    int stride = x.type.shape().strides()[axis];
+    var sums = new ArrayList<>(x.elements);
+    for (int i = 0; i < sums.size(); i++) {
+      sums.set(i, i / stride % n == 0 ? sums.get(i) : sums.get(i - stride).add(sums.get(i)));
+    }
+    return sums;
+  }
+
+  /** For each element of the result, the elements of x that it is broadcast to. */
+  private Stream<List<T>> groups(Value<T> x, Tensor node) {
+    int[] group = indices(positions(new Value<>(node.type(), List.of()), 0).broadcastTo(x.type.shape()));
+    var members = Stream.generate(() -> (List<T>) new ArrayList<T>()).limit(node.size()).toList();
+    for (int i = 0; i < group.length; i++) {
+      members.get(group[i] - 1).add(x.elements.get(i));
+    }
+    return members.stream();
+  }
+
+  private Stream<List<T>> rows(Value<T> x) {
+    int n = x.type.shape().dim(-1);
+    int rows = x.type.shape().without(-1).size();
+    return IntStream.range(0, rows).mapToObj(r -> x.elements.subList(r * n, (r + 1) * n));
+  }
+
+  private List<T> matmul(Value<T> x, Value<T> w, Tensor node) {
+    int n = node.shape().dim(-2);
+    int m = node.shape().dim(-1);
+    int k = x.type.shape().dim(-1);
+    var batch = node.shape().slice(0, node.shape().rank() - 2);
+    var left = read(x.elements, positions(x, 0).broadcastTo(batch.insert(-1, n).insert(-1, k)));
+    var right = read(w.elements, positions(w, 0).broadcastTo(batch.insert(-1, k).insert(-1, m)));
+    return IntStream.range(0, node.size()).mapToObj(i -> {
+      int row = i / m; // of all rows of all matrices
+      int first = row / n * k * m + i % m;
+      return sum(
+          IntStream.range(0, k).mapToObj(l -> left.get(row * k + l).multiply(right.get(first + l * m))).toList());
+    }).toList();
+  }
+
+  // Movement
+
+  /** The numbers 1, 2, … in x's shape; 0 is left for elements that come from nowhere. */
+  private static Tensor positions(Value<?> x, int offset) {
+    return Tensor.of(x.type.shape(),
+        IntStream.rangeClosed(1, x.type.shape().size()).mapToDouble(i -> offset + i).toArray());
+  }
+
+  private static int[] indices(Tensor positions) {
+    return Arrays.stream(positions.toDoubles()).mapToInt(p -> (int) p).toArray();
+  }
+
+  private List<T> read(List<T> elements, Tensor positions) {
+    return Arrays.stream(indices(positions)).mapToObj(p -> p == 0 ? zero : elements.get(p - 1)).toList();
+  }
+
+  /** Moves positions in place of the elements, and looks up what stands there. */
+  private List<T> moved(Tensor node, List<Value<T>> in) {
+    var elements = new ArrayList<T>();
+    var positions = new ArrayList<Tensor>();
+    for (var x : in) {
+      positions.add(positions(x, elements.size()));
+      elements.addAll(x.elements);
+    }
+    return read(elements, node.op().apply(positions));
+  }
+
+  private List<T> lookedUp(Tensor node, Value<T> x, Value<T> index) {
+    return read(x.elements, node.op().apply(List.of(positions(x, 0), real(index))));
+  }
+
+  /** x, with each element of the source added at its position. */
+  private List<T> added(List<Value<T>> in, Tensor positions) {
+    var sums = new ArrayList<>(in.get(0).elements);
+    int[] at = indices(positions);
+    for (int i = 0; i < at.length; i++) {
+      sums.set(at[i] - 1, sums.get(at[i] - 1).add(in.get(2).elements.get(i)));
+    }
+    return sums;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.adjoint.testkit.oracle;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import dev.adjoint.Tape;
+import dev.adjoint.Tensor;
+import dev.adjoint.check.GradientCheck;
+
+/**
+ * The derivative of a number along the {@linkplain GradientCheck#directions directions} of its inputs, by the tape.
+ *
+ * @param value v·∇s
+ * @param bound how far rounding can take it
+ */
+public record Slope(double value, double bound) {
+  /** What is left of numbers that are 0 by many roundings of others. */
+  private static final double NOTHING = 1e-20;
+
+  /** The slope of s, which was computed from variables. */
+  public static Slope of(Tensor s, List<Tensor> variables) {
+    if (!s.isTracked()) {
+      return new Slope(0, NOTHING);
+    }
+    var gradients = Tape.of(s).differentiableBackward();
+    var v = GradientCheck.directions(variables);
+    var terms = IntStream.range(0, v.size()).filter(i -> v.get(i).dtype().isFloating())
+        .mapToObj(i -> gradients.orZero(variables.get(i)).mul(v.get(i))).toList();
+    var slope = terms.stream().map(term -> term.sum()).reduce(Tensor::add).orElseThrow();
+    // The last products too: they are not on the tape where the gradient is the same at all inputs.
+    return new Slope(slope.item(), Rounding.bound(slope) + Rounding.bound(terms.stream()) + NOTHING);
+  }
+}

@@ -1,0 +1,2 @@
+/** Derivatives without the tape: by other numbers than doubles. */
+package dev.adjoint.testkit.oracle;

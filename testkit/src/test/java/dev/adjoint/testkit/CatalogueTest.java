@@ -1,0 +1,78 @@
+package dev.adjoint.testkit;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.adjoint.Op;
+import dev.adjoint.Tensor;
+import dev.adjoint.testkit.graph.Catalogue;
+import dev.adjoint.testkit.graph.GraphArbitrary;
+import dev.adjoint.testkit.graph.Operation;
+import dev.adjoint.testkit.graph.Trace;
+import dev.adjoint.testkit.oracle.Oracle;
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/**
+ * No operation without a place in the catalogue, and so none that is not tried: its type rule and its errors, its value and both
+ * derivatives, compiled, in floats, at special numbers and at none, in graphs, and with its rules broken.
+ */
+class CatalogueTest {
+
+  @Test
+  void everyMethodIsInIt() {
+    assertEquals(List.of(), missing(Catalogue.operations()));
+  }
+
+  @Test
+  void aMethodThatIsNotIsNamed() {
+    var others = Catalogue.operations().stream().filter(op -> !op.name().equals("mul")).toList();
+    assertEquals(List.of("Arithmetic.mul"), missing(others));
+  }
+
+  private static List<String> missing(List<Operation> operations) {
+    var names = operations.stream().map(Operation::name).collect(Collectors.toSet());
+    return families().flatMap(family -> Arrays.stream(family.getDeclaredMethods()))
+        .filter(method -> method.isDefault() && makesTensors(method) && !names.contains(method.getName()))
+        .map(method -> method.getDeclaringClass().getSimpleName() + "." + method.getName()).distinct().sorted()
+        .toList();
+  }
+
+  private static boolean makesTensors(Method method) {
+    return method.getReturnType() == Tensor.class || method.getReturnType() == List.class;
+  }
+
+  private static Stream<Class<?>> families() {
+    return Arrays.stream(Tensor.class.getInterfaces());
+  }
+
+  @Test
+  void everyRecordIsMetAndHasADefinition() {
+    var met = new HashSet<Class<?>>();
+    var random = new Random(1);
+    for (var operation : Catalogue.operations()) {
+      for (int i = 0; i < 10; i++) {
+        var graph = GraphArbitrary.drawCall(operation, random);
+        var trace = Trace.of(graph.inputs().stream().map(Tensor::type).toList(), graph::apply);
+        trace.nodes().forEach(node -> met.add(node.op().getClass()));
+        assertEquals(trace.output().size(), Oracle.exactly(trace, graph.inputs()).length);
+      }
+    }
+    assertEquals(Set.of(), families().flatMap(family -> Arrays.stream(family.getDeclaredClasses()))
+        .filter(type -> Op.class.isAssignableFrom(type) && !met.contains(type)).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void whatIsNotDifferentiableSaysWhy() {
+    assertTrue(Catalogue.operations().stream().flatMap(op -> op.notDifferentiable().stream())
+        .allMatch(reason -> reason.length() > 10));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.adjoint.testkit;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import dev.adjoint.Tensor;
+import dev.adjoint.testkit.mutation.Hunt.Corner;
+
+/** Gradients that are promised at kinks, ties and zeros. */
+final class Corners {
+  private Corners() {}
+
+  static Stream<Corner> all() {
+    return Stream.of( //
+        one("abs is flat at 0", Tensor::abs, Tensor.of(0.0, 2.0), Tensor.of(0.0, 1.0)), //
+        one("relu is flat at 0", Tensor::relu, Tensor.of(0.0, 2.0), Tensor.of(0.0, 1.0)), //
+        one("sign is flat at 0", Tensor::sign, Tensor.of(0.0, 2.0), Tensor.of(0.0, 0.0)), //
+        two("a tie of two halves the gradient of a maximum", in -> in.get(0).maximum(in.get(1)), //
+            Tensor.of(2.0, 3.0, 1.0), Tensor.of(2.0, 1.0, 3.0), Tensor.of(0.5, 1, 0), Tensor.of(0.5, 0, 1)), //
+        two("a tie of two halves the gradient of a minimum", in -> in.get(0).minimum(in.get(1)), //
+            Tensor.of(2.0, 3.0, 1.0), Tensor.of(2.0, 1.0, 3.0), Tensor.of(0.5, 0, 1), Tensor.of(0.5, 1, 0)), //
+        one("a tie shares the gradient of max evenly", in -> in.max(), Tensor.of(5.0, 5.0, 1.0, 5.0, 5.0),
+            Tensor.of(0.25, 0.25, 0, 0.25, 0.25)), //
+        one("a tie shares the gradient of min evenly", in -> in.min(), Tensor.of(1.0, 1.0, 5.0, 1.0, 1.0),
+            Tensor.of(0.25, 0.25, 0, 0.25, 0.25)), //
+        two("powers of 0", in -> in.get(0).pow(in.get(1)), Tensor.of(0.0, 0.0, 0.0), Tensor.of(0.0, 1.0, 2.0),
+            Tensor.of(0.0, 1, 0), Tensor.of(0.0, 0, 0)), //
+        two("a negative power of 0", in -> in.get(0).pow(in.get(1)), Tensor.of(0.0), Tensor.of(-1.0),
+            Tensor.of(Double.NEGATIVE_INFINITY), Tensor.of(Double.NEGATIVE_INFINITY)), //
+        two("powers of 2 and powers of −2", in -> in.get(0).pow(in.get(1)), Tensor.of(2.0, -2.0), Tensor.of(0.0, 3.0),
+            Tensor.of(0.0, 12), Tensor.of(StrictMath.log(2), Double.NaN)));
+  }
+
+  private static Corner one(String title, java.util.function.UnaryOperator<Tensor> f, Tensor x, Tensor gradient) {
+    return new Corner(title, in -> f.apply(in.getFirst()), List.of(x), List.of(gradient));
+  }
+
+  private static Corner two(String title, Function<List<Tensor>, Tensor> f, Tensor a, Tensor b, Tensor da, Tensor db) {
+    return new Corner(title, f, List.of(a, b), List.of(da, db));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.adjoint.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+import dev.adjoint.DType;
+import dev.adjoint.Tensor;
+import dev.adjoint.check.GradientCheck;
+import dev.adjoint.testkit.graph.Graph;
+import dev.adjoint.testkit.oracle.Slope;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+import static dev.adjoint.testkit.GradientAssertions.assertBatches;
+import static dev.adjoint.testkit.GradientAssertions.assertCompiles;
+import static dev.adjoint.testkit.GradientAssertions.assertForwardIsReverse;
+import static dev.adjoint.testkit.GradientAssertions.assertGradients;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What holds of whole computations, with fan-out and broadcasting. */
+class GraphPropertiesTest {
+
+  @Property(seed = "1")
+  void gradientsAreRight(@ForAll Graph graph) {
+    assertGradients(graph::apply, graph.at());
+  }
+
+  @Property(seed = "2")
+  void compiledIsTheSame(@ForAll Graph graph) {
+    assertCompiles(graph::apply, graph.at());
+  }
+
+  @Property(seed = "3")
+  void compiledIsTheSameInFloats(@ForAll Graph graph) {
+    var inputs = graph.inputs().stream().map(x -> x.cast(DType.FLOAT32)).toArray(Tensor[]::new);
+    if (graph.steps().stream().noneMatch(step -> step.call().source().contains("FLOAT64"))) {
+      assertCompiles(graph::apply, inputs);
+    }
+  }
+
+  /** What a program leaves out is nothing: neutral operations behind every node change no bit of the value. */
+  @Property(seed = "4")
+  void simplificationChangesNothing(@ForAll Graph graph, @ForAll Random random) {
+    long seed = random.nextLong();
+    assertCompiles(x -> padded(graph, x, new Random(seed)), graph.at());
+    assertEquals(graph.apply(graph.inputs()).value(), padded(graph, graph.inputs(), new Random(seed)).value());
+  }
+
+  private static Tensor padded(Graph graph, List<Tensor> x, Random random) {
+    var nodes = new ArrayList<>(x);
+    for (var step : graph.steps()) {
+      nodes.add(neutral(step.call().function().apply(step.operands().stream().map(nodes::get).toList()), random));
+    }
+    return nodes.getLast();
+  }
+
+  private static Tensor neutral(Tensor y, Random random) {
+    if (!y.dtype().isFloating()) {
+      return y.copy();
+    }
+    return switch (random.nextInt(8)) {
+      case 0 -> y.mul(1);
+      case 1 -> y.div(1);
+      case 2 -> y.sub(0);
+      case 3 -> y.neg().neg();
+      case 4 -> y.flatten().reshape(y.shape());
+      case 5 -> y.expandDims(0).expandDims(-1).transpose().transpose().reshape(y.shape());
+      case 6 -> y.add(-0.0);
+      default -> y.copy();
+    };
+  }
+
+  /** ∇(a f + b g) = a ∇f + b ∇g, along a random direction. */
+  @Property(seed = "5")
+  void theGradientIsLinear(@ForAll Graph graph, @ForAll Random random) {
+    double a = random.nextGaussian();
+    double b = random.nextGaussian();
+    int other = random.nextInt(graph.size());
+    var x = graph.inputs().stream().map(Tensor::variable).toList();
+    var nodes = graph.nodes(x);
+    var f = GradientCheck.weighted(nodes.getLast()).sum();
+    var g = nodes.get(other).isTracked() ? GradientCheck.weighted(nodes.get(other)).sum() : f;
+    var slopes = List.of(Slope.of(f, x), Slope.of(g, x), Slope.of(f.mul(a).add(g.mul(b)), x));
+    assertEquals(a * slopes.get(0).value() + b * slopes.get(1).value(), slopes.get(2).value(),
+        Math.abs(a) * slopes.get(0).bound() + Math.abs(b) * slopes.get(1).bound());
+  }
+
+  @Property(seed = "7")
+  void forwardModeIsReverseMode(@ForAll Graph graph) {
+    assertForwardIsReverse(graph::apply, graph.at());
+  }
+
+  @Property(seed = "8")
+  void aBatchIsItsExamples(@ForAll Graph graph) {
+    assertBatches(graph::apply, graph.at());
+  }
+
+  /** Not a property of graphs but of these: they are as they are meant to be. */
+  @Property(seed = "6")
+  void graphsHangTogether(@ForAll @GraphSize(20) Graph graph) {
+    assertTrue(graph.apply(graph.inputs().stream().map(Tensor::variable).toList()).isTracked());
+    var used = graph.steps().stream().flatMap(step -> step.operands().stream()).distinct().sorted().toList();
+    assertEquals(IntStream.range(0, graph.size() - 1).boxed().toList(), used);
+  }
+}
