@@ -38,10 +38,11 @@ class ArchitectureTest {
       // One floor, because backward rules are written in tensor operations.
       Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.op", "dev.adjoint.Tensor"),
       Set.of("dev.adjoint.Tape", "dev.adjoint.Gradients"),
+      Set.of("dev.adjoint.Listing"),
       Set.of("dev.adjoint.internal.program"),
       Set.of("dev.adjoint.Program"),
       Set.of("dev.adjoint.Autodiff", "dev.adjoint.Adjoint"),
-      Set.of("dev.adjoint.check"));
+      Set.of("dev.adjoint.check", "dev.adjoint.view"));
 
   /** The only import that points up: Tensor.backward. */
   private static boolean isKnot(Dependency dependency) {

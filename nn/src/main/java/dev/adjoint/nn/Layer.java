@@ -16,6 +16,12 @@ public interface Layer {
   /** The parameters, always in the same order. */
   List<Parameter> parameters();
 
+  /** What summaries and pictures call it. */
+  default String name() {
+    var simple = getClass().getSimpleName();
+    return simple.isEmpty() || getClass().isHidden() ? "Layer" : simple;
+  }
+
   /** The output for a batch, when the model is used and not trained. */
   default Tensor forward(Tensor x) {
     return forward(x, Phase.INFERENCE);

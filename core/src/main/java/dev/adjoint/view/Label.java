@@ -1,0 +1,55 @@
+package dev.adjoint.view;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What stands on a node: how it is computed, its type, its value and its gradient. */
+public final class Label {
+  private static final int WIDEST = 40;
+
+  private Label() {}
+
+  /** What a line says. */
+  public enum Kind {
+    FORMULA,
+    TYPE,
+    VALUE,
+    GRADIENT,
+    NOTE
+  }
+
+  /**
+   * A line of a label.
+   *
+   * @param kind what it says
+   * @param text plain, not escaped for any language
+   */
+  public record Line(Kind kind, String text) {
+  }
+
+  /** The lines, the formula first. */
+  public static List<Line> of(Node node) {
+    var lines = new ArrayList<Line>();
+    if (node.kind() == Node.Kind.STEP) {
+      lines.add(new Line(Kind.FORMULA, node.symbol()));
+      lines.add(new Line(Kind.NOTE, shortened(node.formula())));
+    } else {
+      var formula = node.formula().isEmpty() ? node.symbol() : node.symbol() + " = " + node.formula();
+      lines.add(new Line(Kind.FORMULA, shortened(formula)));
+    }
+    if (node.value().map(v -> v.array().shape().rank() > 0).orElse(true)) {
+      lines.add(new Line(Kind.TYPE, shortened(node.type())));
+    }
+    node.value().map(Quantity::brief).filter(v -> !v.equals(node.symbol()))
+        .ifPresent(v -> lines.add(new Line(Kind.VALUE, shortened(v))));
+    node.gradient().ifPresent(gradient -> lines.add(new Line(Kind.GRADIENT, shortened("∇ " + gradient.brief()))));
+    node.notes().forEach(note -> lines.add(new Line(Kind.NOTE, shortened(note))));
+    return lines;
+  }
+
+  private static String shortened(String text) {
+    return text.codePointCount(0, text.length()) <= WIDEST
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, WIDEST - 1)) + "…";
+  }
+}
