@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,6 +147,11 @@ final class Drawing {
           .filter(tensor -> !groups.containsKey(tensor) || isWithin(group, groups.get(tensor)))
           .forEach(tensor -> groups.put(tensor, group));
     }
+    // A result that was given a name outside of its scope is another tensor, with the same inputs.
+    var byInputs = new IdentityHashMap<List<Tensor>, Integer>();
+    groups.forEach((tensor, group) -> byInputs.put(tensor.inputs(), group));
+    order.stream().filter(tensor -> !tensor.inputs().isEmpty() && byInputs.containsKey(tensor.inputs()))
+        .forEach(tensor -> groups.putIfAbsent(tensor, byInputs.get(tensor.inputs())));
     return groups;
   }
 

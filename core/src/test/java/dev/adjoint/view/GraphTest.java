@@ -130,6 +130,12 @@ class GraphTest {
   }
 
   @Test
+  void aResultThatIsNamedLaterStaysInItsScope() {
+    var graph = Graph.of(() -> Scope.named("part", Tensor.variable(1), Tensor::exp).named("f"));
+    assertEquals(OptionalInt.of(0), graph.nodes().getLast().group());
+  }
+
+  @Test
   void outsideOfAGraphAScopeIsItsBody() {
     var x = Tensor.variable(1);
     assertSame(x, Scope.named("nothing", x, in -> in));
