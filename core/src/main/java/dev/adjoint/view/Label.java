@@ -32,7 +32,7 @@ public final class Label {
     var lines = new ArrayList<Line>();
     if (node.kind() == Node.Kind.STEP) {
       lines.add(new Line(Kind.FORMULA, node.symbol()));
-      lines.add(new Line(Kind.NOTE, shortened(node.formula())));
+      wrapped(node.formula()).forEach(text -> lines.add(new Line(Kind.NOTE, text)));
     } else {
       var formula = node.formula().isEmpty() ? node.symbol() : node.symbol() + " = " + node.formula();
       lines.add(new Line(Kind.FORMULA, shortened(formula)));
@@ -41,9 +41,24 @@ public final class Label {
       lines.add(new Line(Kind.TYPE, shortened(node.type())));
     }
     node.value().map(Quantity::brief).filter(v -> !v.equals(node.symbol()))
-        .ifPresent(v -> lines.add(new Line(Kind.VALUE, shortened(v))));
-    node.gradient().ifPresent(gradient -> lines.add(new Line(Kind.GRADIENT, shortened("∇ " + gradient.brief()))));
+        .ifPresent(v -> lines.add(new Line(Kind.VALUE, v)));
+    node.gradient().ifPresent(gradient -> lines.add(new Line(Kind.GRADIENT, "∇ " + gradient.brief())));
     node.notes().forEach(note -> lines.add(new Line(Kind.NOTE, shortened(note))));
+    return lines;
+  }
+
+  /** In lines of whole words. */
+  private static List<String> wrapped(String text) {
+    var lines = new ArrayList<String>();
+    var line = new StringBuilder();
+    for (var word : text.split(" ", -1)) {
+      if (!line.isEmpty() && line.length() + word.length() >= WIDEST) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
     return lines;
   }
 

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 
 import com.google.gson.Gson;
 import dev.adjoint.view.Graph;
+import dev.adjoint.view.Markup;
 import dev.adjoint.view.WengertList;
 
 /**

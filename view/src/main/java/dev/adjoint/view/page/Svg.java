@@ -9,6 +9,7 @@ import java.util.Locale;
 
 import dev.adjoint.view.Graph;
 import dev.adjoint.view.Label;
+import dev.adjoint.view.Markup;
 import dev.adjoint.view.Node;
 
 /** A graph as an SVG picture: values in green, gradients in red. */
@@ -48,11 +49,12 @@ public final class Svg {
     svg.append(String.format(Locale.ROOT,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"graph\" viewBox=\"0 0 %.0f %.0f\"%s>%n", layout.width(),
         layout.height(), size));
-    svg.append(style).append("""
-        <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">\
-        <path class="tip" d="M0 0.5 8 4 0 7.5z"/></marker></defs>
-        <g class="view">
-        """);
+    svg.append(style).append(
+        """
+            <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto">\
+            <path class="tip" d="M0 0.5 8 4 0 7.5z"/></marker></defs>
+            <g class="view">
+            """);
     layout.frames().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey())
         .forEach(f -> frame(f.getKey(), f.getValue()));
     for (var route : layout.routes()) {

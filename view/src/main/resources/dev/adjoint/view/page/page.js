@@ -403,6 +403,21 @@ function Sheet(facts, section) {
 
   const HEADER = 34;
 
+  const isWithin = (n, group) => {
+    let g = nodes[n].group;
+    while (g >= 0 && g !== group) {
+      g = facts.groups[g].parent;
+    }
+    return g >= 0;
+  };
+
+  // Where edges come in and go out, on average, so that a chain of closed groups stands in line.
+  const doors = new Map([...frames.keys()].map(group => {
+    const xs = facts.edges.filter(edge => isWithin(edge.from, group) !== isWithin(edge.to, group))
+      .map(edge => isWithin(edge.to, group) ? edge.points.at(-2) : edge.points[0]);
+    return [group, xs.length > 0 ? xs.reduce((a, b) => a + b) / xs.length : undefined];
+  }));
+
   const frameWidth = g => Math.min(facts.groups[g].box[2], Math.max(90, 8 * facts.groups[g].name.length + 30));
 
   /** The box that stands for a node: its own, or that of the outermost closed group around it. */
@@ -414,7 +429,8 @@ function Sheet(facts, section) {
   function closedBox(group) {
     const [x, y, width] = facts.groups[group].box;
     const w = frameWidth(group);
-    return [x + (width - w) / 2, y, w, HEADER];
+    const left = (doors.get(group) ?? x + width / 2) - w / 2;
+    return [Math.min(Math.max(left, x), x + width - w), y, w, HEADER];
   }
 
   /** How far a coordinate moves when the stretches of closed groups that nothing else needs are taken out. */

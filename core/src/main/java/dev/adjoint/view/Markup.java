@@ -1,11 +1,11 @@
-package dev.adjoint.view.page;
+package dev.adjoint.view;
 
 /** Text within markup. */
-final class Markup {
+public final class Markup {
   private Markup() {}
 
   /** As it may stand between tags and in quoted attributes; what XML does not allow at all becomes a replacement character. */
-  static String escape(String text) {
+  public static String escape(String text) {
     var escaped = new StringBuilder(text.length() + 16);
     text.codePoints().forEach(c -> {
       switch (c) {
