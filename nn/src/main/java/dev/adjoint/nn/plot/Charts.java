@@ -1,0 +1,34 @@
+package dev.adjoint.nn.plot;
+
+import java.awt.Color;
+import java.util.Locale;
+
+import org.knowm.xchart.HeatMapChart;
+import org.knowm.xchart.HeatMapChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+
+/** Charts as all of ours look. */
+final class Charts {
+  static final int WIDTH = 560;
+  static final int HEIGHT = 400;
+  private static final Color[] WHITE_TO_BLUE = {Color.WHITE, new Color(0xC6DBEF), new Color(0x6BAED6),
+      new Color(0x2171B5),
+      new Color(0x08306B)};
+
+  private Charts() {}
+
+  static XYChart xy(String x, String y) {
+    var chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle(x).yAxisTitle(y).build();
+    chart.getStyler().setChartBackgroundColor(Color.WHITE).setLocale(Locale.ROOT);
+    return chart;
+  }
+
+  static HeatMapChart heatMap(String title, String x, String y, int width, int height) {
+    var chart = new HeatMapChartBuilder().width(width).height(height).title(title).xAxisTitle(x).yAxisTitle(y).build();
+    chart.getStyler().setRangeColors(WHITE_TO_BLUE).setChartBackgroundColor(Color.WHITE).setLocale(Locale.ROOT)
+        .setLegendVisible(false);
+    chart.getStyler().setPlotContentSize(1);
+    return chart;
+  }
+}
