@@ -12,9 +12,9 @@ import org.knowm.xchart.XYChartBuilder;
 final class Charts {
   static final int WIDTH = 560;
   static final int HEIGHT = 400;
-  private static final Color[] WHITE_TO_BLUE = {Color.WHITE, new Color(0xC6DBEF), new Color(0x6BAED6),
-      new Color(0x2171B5),
-      new Color(0x08306B)};
+  /** No darker than black numbers can be read on. */
+  private static final Color[] WHITE_TO_BLUE = {Color.WHITE, new Color(0xDEEBF7), new Color(0xC6DBEF),
+      new Color(0x9ECAE1), new Color(0x6BAED6)};
 
   private Charts() {}
 

@@ -31,6 +31,8 @@ public final class ConfusionChart {
     }
     var chart = Charts.heatMap("", "predicted", "true", n * CELL + MARGIN, n * CELL + MARGIN);
     chart.getStyler().setShowValue(true);
+    chart.getStyler().setXAxisMaxLabelCount(n);
+    chart.getStyler().setYAxisTickMarkSpacingHint(CELL / 2);
     chart.getStyler().setHeatMapValueDecimalPattern("0");
     var cells = new ArrayList<Number[]>();
     for (int r = 0; r < n; r++) {

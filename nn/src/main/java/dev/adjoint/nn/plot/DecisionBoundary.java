@@ -102,10 +102,9 @@ public final class DecisionBoundary {
         : output.argmax(-1).toInts();
   }
 
-  /** A region is one filled outline of strips, so that an SVG of it stays small. */
+  /** A region is drawn in strips, a row each, so that an SVG of it stays small. */
   private static void addRegion(XYChart chart, int c, int[] said, double[] xs, double[] ys, double dx,
       double dy) {
-    int strip = 0;
     for (int row = 0; row < STEPS; row++) {
       for (int from = 0; from < STEPS; from++) {
         if (said[row * STEPS + from] != c) {
@@ -118,7 +117,7 @@ public final class DecisionBoundary {
         var colour = CLASSES[c % CLASSES.length];
         var pale = new Color(255 - (255 - colour.getRed()) / 4, 255 - (255 - colour.getGreen()) / 4,
             255 - (255 - colour.getBlue()) / 4);
-        var series = chart.addSeries("region " + c + " " + row + " " + strip++,
+        var series = chart.addSeries("region " + c + ", " + row + ", " + from,
             List.of(xs[from] - dx, xs[to] + dx, xs[to] + dx, xs[from] - dx, xs[from] - dx),
             List.of(ys[row] - dy, ys[row] - dy, ys[row] + dy, ys[row] + dy, ys[row] - dy));
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
@@ -65,8 +66,8 @@ public final class Histograms {
         cells.add(new Number[]{c, b, counts[b]});
       }
     }
-    var bins = java.util.stream.IntStream.range(0, BINS)
-        .mapToObj(b -> b % 5 == 0 ? Quantity.number(range.getMin() + (b + 0.5) * width) : " ".repeat(b)).toList();
+    var bins = IntStream.range(0, BINS)
+        .mapToObj(b -> Quantity.number(range.getMin() + (b + 0.5) * width)).toList();
     var epochs = columns.stream().map(s -> Integer.toString(s.epoch)).toList();
     var chart = Charts.heatMap(name, "epoch", what, Charts.WIDTH, Charts.HEIGHT * 3 / 4);
     chart.getStyler().setShowValue(false);

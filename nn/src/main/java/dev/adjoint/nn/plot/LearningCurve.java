@@ -35,6 +35,7 @@ public final class LearningCurve {
     var charts = curves(history);
     var chart = Charts.xy("epoch", "learning rate");
     chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setYAxisDecimalPattern("0.#####");
     chart.getStyler().setYAxisMin(0.0);
     addCurve(chart, "learning rate", history, epoch -> learningRate.applyAsDouble(epoch.number()));
     charts.add(Picture.of("learning rate", chart));

@@ -46,6 +46,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public final class Report implements Listener {
   private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
   private static final int SHARPNESS = 2;
+  private static final int SHARE = 20; // of the time, at least, passes between two writings
 
   private final String title;
   private final Path html;
@@ -60,6 +61,7 @@ public final class Report implements Listener {
   private Duration pause = Duration.ofSeconds(2);
   private int planned;
   private long written;
+  private long cost;
 
   private Report(String title, Path html) {
     this.title = title;
@@ -96,7 +98,10 @@ public final class Report implements Listener {
     return this;
   }
 
-  /** Written no more often than this while the training runs; every two seconds unless said. */
+  /**
+   * Written no more often than this while the training runs: every two seconds unless said, and more seldom where writing takes
+   * more than a twentieth of the time. {@link Duration#ZERO} means after every epoch.
+   */
   public Report every(Duration time) {
     pause = time;
     return this;
@@ -115,7 +120,7 @@ public final class Report implements Listener {
     parameters.forEach((name, parameter) -> values.put(name, parameter.value()));
     weights.add(epoch.number(), values);
     gradientsNow.ifPresent(now -> gradients.add(epoch.number(), named(now.get())));
-    if (System.nanoTime() - written >= pause.toNanos()) {
+    if (pause.isZero() || System.nanoTime() - written >= Math.max(pause.toNanos(), SHARE * cost)) {
       write(true);
     }
   }
@@ -136,6 +141,7 @@ public final class Report implements Listener {
 
   /** Writes a file beside it and puts that in its place, so that a browser never reads half a page. */
   private void write(boolean running) {
+    long start = System.nanoTime();
     try {
       var folder = html.toAbsolutePath().getParent();
       var file = Files.createTempFile(folder, html.getFileName().toString(), ".new");
@@ -145,6 +151,7 @@ public final class Report implements Listener {
       throw new UncheckedIOException("report: cannot write " + html, e);
     }
     written = System.nanoTime();
+    cost = written - start;
   }
 
   private String page(boolean running) {

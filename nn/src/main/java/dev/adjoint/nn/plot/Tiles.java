@@ -3,7 +3,9 @@ package dev.adjoint.nn.plot;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.font.FontRenderContext;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -37,7 +39,7 @@ public final class Tiles {
     int size = data.inputs().size() / Math.max(1, data.size());
     var tiles = new ArrayList<Tile>();
     for (int i : wrong) {
-      tiles.add(new Tile(java.util.Arrays.copyOfRange(inputs, i * size, (i + 1) * size), width,
+      tiles.add(new Tile(Arrays.copyOfRange(inputs, i * size, (i + 1) * size), width,
           is[i] + " as " + said[i], false));
     }
     return draw("Misclassified examples: " + tiles.size(), tiles);
@@ -63,7 +65,7 @@ public final class Tiles {
 
   private record Tile(List<Double> pixels, int width, String caption, boolean signed) {
     Tile(double[] pixels, int width, String caption, boolean signed) {
-      this(java.util.Arrays.stream(pixels).boxed().toList(), width, caption, signed);
+      this(Arrays.stream(pixels).boxed().toList(), width, caption, signed);
     }
 
     /** Fills a square with its pixels, each as dark as it is large. */
@@ -85,8 +87,11 @@ public final class Tiles {
       g.setColor(Color.LIGHT_GRAY);
       g.drawRect(x, y, SIDE, SIDE);
       g.setColor(Color.DARK_GRAY);
-      g.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-      g.drawString(caption, x + (SIDE - g.getFontMetrics().stringWidth(caption)) / 2, y + SIDE + CAPTION - 4);
+      // As an outline: an SVG's reader may have another font, of another width.
+      var text = new Font(Font.SANS_SERIF, Font.PLAIN, 12).createGlyphVector(new FontRenderContext(null, true, true),
+          caption);
+      float wide = (float) text.getLogicalBounds().getWidth();
+      g.fill(text.getOutline(x + (SIDE - wide) / 2, y + SIDE + CAPTION - 4f));
     }
   }
 
