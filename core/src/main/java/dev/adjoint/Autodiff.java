@@ -1,51 +1,247 @@
 package dev.adjoint;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** Functions of functions. */
+import dev.adjoint.internal.Message;
+import dev.adjoint.transform.CompiledFunction;
+import dev.adjoint.transform.Jacobian;
+import dev.adjoint.transform.Linearization;
+import dev.adjoint.transform.ValueAndGradient;
+import dev.adjoint.transform.Vmap;
+
+/**
+ * Functions of functions: derivatives, batches, programs. They nest in any order and to any depth, and work in traced programs.
+ *
+ * <p>A function takes and gives a tensor, or a record, list or map of tensors, nested in any way; a gradient is built like the
+ * argument. What is not a floating-point tensor is not differentiated by, and stays as it is. What a function closes over is
+ * constant to it, and can be differentiated by outside of it. A lambda of one parameter is taken for a function of a tensor: write
+ * {@code (Line p) -> …} for one of a record.
+ */
+@SuppressWarnings("overloads") // a lambda of one parameter means a function of one tensor, as it should
 public final class Autodiff {
-  /** Programs kept by one compiled function, one for each combination of argument types; the one not used longest goes. */
-  private static final int KEPT = 16;
 
   private Autodiff() {}
 
-  /** The same function, traced at its first call for every combination of argument types, and replayed from then on. */
+  // Gradients of functions that give one number
+
+  /** x ↦ ∇f(x). */
+  public static UnaryOperator<Tensor> grad(UnaryOperator<Tensor> f) {
+    return x -> ValueAndGradient.of(f, x).gradient();
+  }
+
+  /** a, b ↦ [∂f/∂a, ∂f/∂b]. */
+  public static BiFunction<Tensor, Tensor, List<Tensor>> grad(BinaryOperator<Tensor> f) {
+    return (a, b) -> valueAndGrad(f).apply(a, b).gradient();
+  }
+
+  /** x ↦ ∇f(x), built like x. */
+  public static <P> Function<P, P> grad(Function<P, Tensor> f) {
+    return x -> ValueAndGradient.of(f, x).gradient();
+  }
+
+  /** x ↦ f(x) and ∇f(x). */
+  public static Function<Tensor, ValueAndGradient<Tensor>> valueAndGrad(UnaryOperator<Tensor> f) {
+    return x -> ValueAndGradient.of(f, x);
+  }
+
+  /** a, b ↦ f(a, b) and [∂f/∂a, ∂f/∂b]. */
+  public static BiFunction<Tensor, Tensor, ValueAndGradient<List<Tensor>>> valueAndGrad(BinaryOperator<Tensor> f) {
+    return (a, b) -> ValueAndGradient.of(x -> f.apply(x.get(0), x.get(1)), List.of(a, b));
+  }
+
+  /** x ↦ f(x) and ∇f(x), built like x. */
+  public static <P> Function<P, ValueAndGradient<P>> valueAndGrad(Function<P, Tensor> f) {
+    return x -> ValueAndGradient.of(f, x);
+  }
+
+  /** x ↦ f(x), ∇f(x) and what f computes besides. */
+  public static <P, A> Function<P, ValueAndGradient.AndAux<P, A>> valueAndGradWithAux(
+      Function<P, ValueAndGradient.WithAux<A>> f) {
+    return x -> ValueAndGradient.AndAux.of(f, x);
+  }
+
+  // The derivative as a linear map
+
+  /** f at x: its value, and its derivative J there, to be applied forward and backward as often as needed. */
+  public static <P, R> Linearization<P, R> linearize(Function<? super P, ? extends R> f, P x) {
+    return Linearization.of(f, x);
+  }
+
+  /**
+   * Jᵀ·ȳ, a vector-Jacobian product by reverse mode. {@link #linearize} for the value too, or for more than one cotangent.
+   *
+   * @param cotangent ȳ, built like f(x)
+   */
+  public static <P, R> P vjp(Function<? super P, ? extends R> f, P x, R cotangent) {
+    return Linearization.<P, R>of(f, x).vjp(cotangent);
+  }
+
+  /**
+   * J·ẋ, a Jacobian-vector product by forward mode: the derivative of f at x in a direction. {@link #linearize} for the value
+   * too, or for more than one direction.
+   *
+   * @param tangent ẋ, built like x
+   */
+  public static Tensor jvp(UnaryOperator<Tensor> f, Tensor x, Tensor tangent) {
+    return Linearization.<Tensor, Tensor>of(f, x).jvp(tangent);
+  }
+
+  /**
+   * J·ẋ for a function of and to records, lists or maps of tensors.
+   *
+   * @param tangent ẋ, built like x
+   */
+  public static <P, R> R jvp(Function<P, R> f, P x, P tangent) {
+    return Linearization.<P, R>of(f, x).jvp(tangent);
+  }
+
+  /**
+   * dᵏ/dtᵏ f(x + t v) at t = 0: the k-th derivative of f at x in a direction, by k nested passes of forward mode.
+   *
+   * @param direction v, built like x
+   * @param order k ≥ 0; 0 gives f(x)
+   */
+  public static Tensor derivative(UnaryOperator<Tensor> f, Tensor x, Tensor direction, int order) {
+    return derivative((Function<Tensor, Tensor>) f, x, direction, order);
+  }
+
+  /**
+   * The same for a function of and to records, lists or maps of tensors.
+   *
+   * @param direction v, built like x
+   * @param order k ≥ 0; 0 gives f(x)
+   */
+  public static <P, R> R derivative(Function<P, R> f, P x, P direction, int order) {
+    if (order < 0) {
+      throw Message.illegal("derivative", "there is no derivative of order %d", order);
+    }
+    var g = f;
+    for (int k = 0; k < order; k++) {
+      var lower = g;
+      g = at -> jvp(lower, at, direction);
+    }
+    return linearize(g, x).value();
+  }
+
+  // All partial derivatives
+
+  /** x ↦ J = ∂f/∂x, of shape [shape of f(x), shape of x], by forward or reverse mode, whichever is cheaper by these shapes. */
+  public static UnaryOperator<Tensor> jacobian(UnaryOperator<Tensor> f) {
+    return x -> Jacobian.cheaper(f, x);
+  }
+
+  /** x ↦ J = ∂f/∂x, built like x, each tensor of shape [shape of f(x), shape of the tensor of x]. */
+  public static <P> Function<P, P> jacobian(Function<P, Tensor> f) {
+    return x -> Jacobian.cheaper(f, x);
+  }
+
+  /** The jacobian by forward mode, a column at a time, all in one batch: for few x and many f(x). */
+  public static UnaryOperator<Tensor> jacobianForward(UnaryOperator<Tensor> f) {
+    return x -> Jacobian.forward(f, x);
+  }
+
+  /** The jacobian by forward mode, a column at a time, all in one batch: for few x and many f(x). */
+  public static <P> Function<P, P> jacobianForward(Function<P, Tensor> f) {
+    return x -> Jacobian.forward(f, x);
+  }
+
+  /** The jacobian by reverse mode, a row at a time, all in one batch: for many x and few f(x). */
+  public static UnaryOperator<Tensor> jacobianReverse(UnaryOperator<Tensor> f) {
+    return x -> Jacobian.reverse(f, x);
+  }
+
+  /** The jacobian by reverse mode, a row at a time, all in one batch: for many x and few f(x). */
+  public static <P> Function<P, P> jacobianReverse(Function<P, Tensor> f) {
+    return x -> Jacobian.reverse(f, x);
+  }
+
+  /** x ↦ H = ∂²f/∂x², of shape [shape of x, shape of x], for a function that gives one number: forward over reverse. */
+  public static UnaryOperator<Tensor> hessian(UnaryOperator<Tensor> f) {
+    return jacobianForward(grad(f));
+  }
+
+  /**
+   * H·v, for a function that gives one number, without H: forward over reverse, at the price of a few evaluations of f.
+   *
+   * @param v built like x
+   */
+  public static <P> P hvp(Function<? super P, Tensor> f, P x, P v) {
+    return jvp(at -> ValueAndGradient.<P>of(f, at).gradient(), x, v);
+  }
+
+  /**
+   * vᵀ·H, which is H·v but by reverse over reverse.
+   *
+   * @param v built like x
+   */
+  public static <P> P vhp(Function<? super P, Tensor> f, P x, P v) {
+    return vjp(at -> ValueAndGradient.<P>of(f, at).gradient(), x, v);
+  }
+
+  /** x ↦ Σ ∂²f/∂xᵢ², the trace of the hessian of a function that gives one number. */
+  public static UnaryOperator<Tensor> laplacian(UnaryOperator<Tensor> f) {
+    return divergence(grad(f));
+  }
+
+  /** x ↦ Σ ∂fᵢ/∂xᵢ, the trace of the jacobian of a function that gives a tensor of the type it takes. */
+  public static UnaryOperator<Tensor> divergence(UnaryOperator<Tensor> f) {
+    return x -> Jacobian.trace(f, x);
+  }
+
+  // Batches
+
+  /** A function of one example becomes one of a batch, which is the first axis of what it takes and gives. */
+  public static UnaryOperator<Tensor> vmap(UnaryOperator<Tensor> f) {
+    return vmap(f, 0, 0);
+  }
+
+  /** A function of one example becomes one of a batch, which is axis {@code in} of what it takes and {@code out} of its result. */
+  public static UnaryOperator<Tensor> vmap(UnaryOperator<Tensor> f, int in, int out) {
+    return x -> Vmap.apply(f, x, new int[]{in}, out);
+  }
+
+  /** A function of one pair becomes one of a batch of pairs. A tensor that is the same for all pairs is best closed over. */
+  public static BinaryOperator<Tensor> vmap(BinaryOperator<Tensor> f) {
+    return vmap(f, 0, 0, 0);
+  }
+
+  /** A function of one pair becomes one of a batch of pairs, with the batch along these axes. */
+  public static BinaryOperator<Tensor> vmap(BinaryOperator<Tensor> f, int inLeft, int inRight, int out) {
+    return (a, b) -> Vmap.apply(x -> f.apply(x.get(0), x.get(1)), List.of(a, b), new int[]{inLeft, inRight}, out);
+  }
+
+  /** A function of one example becomes one of a batch, which is the first axis of every tensor that it takes and gives. */
+  public static <P, R> Function<P, R> vmap(Function<P, R> f) {
+    return vmap(f, 0, 0);
+  }
+
+  /** A function of one example becomes one of a batch: axis {@code in} of all that it takes, {@code out} of all that it gives. */
+  public static <P, R> Function<P, R> vmap(Function<P, R> f, int in, int out) {
+    return x -> Vmap.apply(f, x, new int[]{in}, out);
+  }
+
+  // Programs
+
+  /**
+   * The same function, traced at its first call for every combination of argument types, and replayed from then on. Given tensors
+   * that are tracked or symbolic it runs step by step, so that it can be differentiated, batched and compiled again.
+   */
   public static UnaryOperator<Tensor> compile(UnaryOperator<Tensor> f) {
-    var compiled = compileAll(x -> List.of(f.apply(x.get(0))));
-    return x -> compiled.apply(List.of(x)).getFirst();
+    return new CompiledFunction<Tensor, Tensor>(f)::apply;
   }
 
   /** The same for a function of two tensors. */
   public static BinaryOperator<Tensor> compile(BinaryOperator<Tensor> f) {
-    var compiled = compileAll(x -> List.of(f.apply(x.get(0), x.get(1))));
-    return (a, b) -> compiled.apply(List.of(a, b)).getFirst();
+    var compiled = new CompiledFunction<List<Tensor>, Tensor>(x -> f.apply(x.get(0), x.get(1)));
+    return (a, b) -> compiled.apply(List.of(a, b));
   }
 
-  /** The same for a function of several tensors with several results. */
-  public static Function<List<Tensor>, List<Tensor>> compileAll(Function<List<Tensor>, List<Tensor>> f) {
-    var programs = new Programs(f);
-    return x -> programs.of(x.stream().map(Tensor::type).toList()).run(x.toArray(Tensor[]::new));
-  }
-
-  private static final class Programs {
-    private final Function<List<Tensor>, List<Tensor>> function;
-    private final Map<List<TensorType>, Program> byTypes = new LinkedHashMap<>(16, 0.75f, true);
-
-    private Programs(Function<List<Tensor>, List<Tensor>> function) {
-      this.function = function;
-    }
-
-    private synchronized Program of(List<TensorType> types) {
-      var program = byTypes.computeIfAbsent(types, t -> Program.trace(t, function));
-      if (byTypes.size() > KEPT) {
-        byTypes.remove(byTypes.keySet().iterator().next());
-      }
-      return program;
-    }
+  /** The same for a function of records, lists or maps of tensors. */
+  public static <P, R> Function<P, R> compile(Function<P, R> f) {
+    return new CompiledFunction<>(f);
   }
 }

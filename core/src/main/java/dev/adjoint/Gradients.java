@@ -1,16 +1,18 @@
 package dev.adjoint;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.adjoint.internal.Message;
 
-/** What a reverse pass found: the gradient of one output with respect to the nodes on its tape. */
+/** What a reverse pass found: the gradient of the outputs with respect to the nodes on its tape. */
 public final class Gradients {
-  private final Tensor output;
+  private final List<Tensor> outputs;
   private final Map<Tensor, Tensor> gradients;
 
-  Gradients(Tensor output, Map<Tensor, Tensor> gradients) {
-    this.output = output;
+  Gradients(List<Tensor> outputs, Map<Tensor, Tensor> gradients) {
+    this.outputs = outputs;
     this.gradients = gradients;
   }
 
@@ -23,7 +25,8 @@ public final class Gradients {
     var gradient = gradients.get(x);
     if (gradient == null) {
       throw Message.illegal("gradient", "the output %s was not computed from %s%s; orZero(…) gives 0 for such a tensor",
-          output.type(), describe(x), x.isTracked() ? "" : ", which is not tracked (make it with Tensor.variable)");
+          outputs.stream().map(y -> y.type().toString()).collect(Collectors.joining(", ")), describe(x),
+          x.isTracked() ? "" : ", which is not tracked (make it with Tensor.variable)");
     }
     return gradient;
   }

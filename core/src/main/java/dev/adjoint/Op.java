@@ -13,6 +13,9 @@ import dev.adjoint.array.NdArray;
  * into the storage it is given. A backward rule is a formula in tensor operations, so that a gradient can be differentiated
  * again; it receives the inputs, the output y and ∇y (the gradient of the final result with respect to y), and returns the
  * gradient with respect to one input, in that input's type. It is asked only if someone needs the answer.
+ *
+ * <p>A backward rule is linear in ∇y, and its transpose is the forward rule, which is therefore stated by nobody. Where there is
+ * a shorter way, {@link PerElement}, {@link Linear} and {@link Bilinear} say so. {@link Batching} is the rule for {@code vmap}.
  */
 public sealed interface Op {
 
@@ -73,6 +76,52 @@ public sealed interface Op {
 
     /** ∇xᵢ from ∇y. */
     Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy);
+  }
+
+  /** The node op(x₀, x₁, …), whatever the number of inputs. */
+  default Tensor apply(List<Tensor> x) {
+    return switch (this) {
+      case Unary op -> Tensor.apply(op, x.get(0));
+      case Binary op -> Tensor.apply(op, x.get(0), x.get(1));
+      case Nary op -> Tensor.apply(op, x);
+      case Leaf op -> throw new AssertionError(op);
+    };
+  }
+
+  /**
+   * An operation that is linear in all its floating-point inputs together, so that the derivative in a direction is the
+   * operation itself: ẏ = f(ẋ₀, ẋ₁, …).
+   */
+  interface Linear {
+  }
+
+  /** An operation that is linear in each of two inputs, with the product rule ẏ = f(ȧ, b) + f(a, ḃ). */
+  interface Bilinear extends Binary {
+  }
+
+  /** An operation that knows how to work on a batch of examples at once; any other is applied to one after another. */
+  interface Batching {
+    /** The results for all examples, with the batch as the first axis. */
+    Tensor batch(Batch x);
+  }
+
+  /**
+   * An operation on each element by itself; with several inputs they broadcast. So ∂y/∂xᵢ is diagonal, its own transpose: the
+   * backward rule, given ẋᵢ for ∇y, is the forward rule too. And a batch of examples is only a larger tensor.
+   */
+  interface PerElement extends Batching {
+    @Override
+    default Tensor batch(Batch x) {
+      return ((Op) this).apply(x.aligned());
+    }
+  }
+
+  /** An operation on the last axes that takes any number of axes in front of them, so that a batch is only one more. */
+  interface LastAxes extends Batching {
+    @Override
+    default Tensor batch(Batch x) {
+      return ((Op) this).apply(x.repeated());
+    }
   }
 
   /**

@@ -7,25 +7,26 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.adjoint.internal.Message;
 
 /**
- * The Wengert list of an output: the tracked nodes it was computed from, every node after its inputs (R. E. Wengert, "A simple
- * automatic derivative evaluation program", Comm. ACM 7, 1964).
+ * The Wengert list of one or more outputs: the tracked nodes they were computed from, every node after its inputs (R. E. Wengert,
+ * "A simple automatic derivative evaluation program", Comm. ACM 7, 1964).
  *
- * <p>The reverse pass walks it backward. Each node hands its gradient to the backward rule of its operation, which gives the
+ * <p>The reverse pass walks it backward, the forward pass forward. Each node hands its gradient to the backward rule of its operation, which gives the
  * gradient with respect to each input: ∇xᵢ += ∇y·∂y/∂xᵢ, the multivariable chain rule. The pass knows no operation, uses no
  * recursion, and asks no rule for a gradient that leads nowhere.
  */
 public final class Tape {
-  private final Tensor output;
+  private final List<Tensor> outputs;
   private final List<Tensor> nodes;
   private final Set<Tensor> members;
 
-  private Tape(Tensor output, List<Tensor> nodes, Set<Tensor> members) {
-    this.output = output;
+  private Tape(List<Tensor> outputs, List<Tensor> nodes, Set<Tensor> members) {
+    this.outputs = outputs;
     this.nodes = nodes;
     this.members = members;
   }
@@ -42,8 +43,16 @@ public final class Tape {
               + "that is not differentiable, such as a comparison",
           output);
     }
+    return downTo(List.of(), List.of(output));
+  }
+
+  /**
+   * The tape of several outputs down to some nodes: what those were computed from stays out. An output that is not tracked is
+   * not on it.
+   */
+  public static Tape downTo(List<Tensor> ends, List<Tensor> outputs) {
     var members = new HashSet<Tensor>();
-    return new Tape(output, inOrder(output, members), members);
+    return new Tape(List.copyOf(outputs), inOrder(outputs, Set.copyOf(ends), members), members);
   }
 
   /** Only the nodes that lie between the given ones and the output, so that nothing else is computed. */
@@ -51,25 +60,29 @@ public final class Tape {
     var leads = new HashSet<>(Arrays.asList(targets));
     var needed = new ArrayList<Tensor>();
     for (var node : nodes) {
-      if (leads.contains(node) || node.inputs().stream().anyMatch(leads::contains)) {
+      if (leads.contains(node) || !Collections.disjoint(leads, node.inputs())) {
         leads.add(node);
         needed.add(node);
       }
     }
-    return new Tape(output, needed, leads);
+    return new Tape(outputs, needed, leads);
   }
 
-  /** The nodes, every node after its inputs; the output is the last one. */
+  /** The nodes, every node after its inputs; a single output is the last one. */
   public List<Tensor> nodes() {
     return Collections.unmodifiableList(nodes);
   }
 
   /** Depth first, with a stack of its own: a node stays on it until everything that it waits for is in order. */
-  private static List<Tensor> inOrder(Tensor output, Set<Tensor> members) {
+  private static List<Tensor> inOrder(List<Tensor> outputs, Set<Tensor> ends, Set<Tensor> members) {
     var order = new ArrayList<Tensor>();
     var stack = new ArrayDeque<Tensor>();
     var open = new ArrayDeque<Tensor>();
-    stack.push(output);
+    for (var output : outputs.reversed()) {
+      if (output.isTracked()) {
+        stack.push(output);
+      }
+    }
     while (!stack.isEmpty()) {
       var node = stack.peek();
       if (node.equals(open.peek())) {
@@ -78,7 +91,7 @@ public final class Tape {
         stack.pop();
       } else if (members.add(node)) {
         open.push(node);
-        for (var x : node.inputs()) {
+        for (var x : ends.contains(node) ? List.<Tensor>of() : node.inputs()) {
           if (x.isTracked() && !members.contains(x)) {
             stack.push(x);
           }
@@ -96,26 +109,55 @@ public final class Tape {
    * @throws IllegalStateException if it is not
    */
   public Gradients backward() {
-    return backward(seed(), false);
+    return backward(List.of(seed()), false);
   }
 
   /** The gradients of Σ cotangent ⊙ output. */
   public Gradients backward(Tensor cotangent) {
-    return backward(cotangent, false);
+    return backward(List.of(cotangent), false);
+  }
+
+  /** The gradients of Σ cotangentₖ ⊙ outputₖ over all outputs. */
+  public Gradients backward(List<Tensor> cotangents) {
+    return backward(cotangents, false);
   }
 
   /** The gradients of the output, which is one number, as tracked tensors: they can be differentiated again. */
   public Gradients differentiableBackward() {
-    return backward(seed(), true);
+    return backward(List.of(seed()), true);
   }
 
   /** The gradients of Σ cotangent ⊙ output as tracked tensors: they can be differentiated again. */
   public Gradients differentiableBackward(Tensor cotangent) {
-    return backward(cotangent, true);
+    return backward(List.of(cotangent), true);
+  }
+
+  /** The gradients of Σ cotangentₖ ⊙ outputₖ over all outputs as tracked tensors: they can be differentiated again. */
+  public Gradients differentiableBackward(List<Tensor> cotangents) {
+    return backward(cotangents, true);
+  }
+
+  /**
+   * The tangents of the outputs: the directions ẏ = Σ ∂y/∂x·ẋ in which they move if nodes x move in the given directions ẋ, each
+   * of its node's type. A node with a direction of its own moves in no other.
+   */
+  public List<Tensor> forward(Map<Tensor, Tensor> directions) {
+    return forward(directions, false);
+  }
+
+  /** The tangents of the outputs as tracked tensors: they can be differentiated again. */
+  public List<Tensor> differentiableForward(Map<Tensor, Tensor> directions) {
+    return forward(directions, true);
+  }
+
+  private List<Tensor> forward(Map<Tensor, Tensor> directions, boolean differentiable) {
+    var pass = new ForwardPass(directions, differentiable).over(nodes);
+    return outputs.stream().map(pass::of).toList();
   }
 
   private Tensor seed() {
-    if (output.size() != 1) {
+    var output = outputs.getFirst();
+    if (outputs.size() > 1 || output.size() != 1) {
       throw Message.state("backward",
           "%s is not one number: reduce it, e.g. with sum(), or pass a cotangent of its type",
           output.type());
@@ -123,12 +165,19 @@ public final class Tape {
     return Tensor.ones(output.type());
   }
 
-  private Gradients backward(Tensor cotangent, boolean differentiable) {
-    if (!cotangent.type().equals(output.type())) {
-      throw Message.illegal("backward", "the cotangent of %s is of type %s", output.type(), cotangent.type());
+  private Gradients backward(List<Tensor> cotangents, boolean differentiable) {
+    if (cotangents.size() != outputs.size()) {
+      throw Message.illegal("backward", "%d outputs need as many cotangents, got %d", outputs.size(),
+          cotangents.size());
     }
     var gradients = HashMap.<Tensor, Tensor>newHashMap(nodes.size());
-    gradients.put(output, cotangent);
+    for (int k = 0; k < cotangents.size(); k++) {
+      if (!cotangents.get(k).type().equals(outputs.get(k).type())) {
+        throw Message.illegal("backward", "the cotangent of %s is of type %s", outputs.get(k).type(),
+            cotangents.get(k).type());
+      }
+      gradients.merge(outputs.get(k), cotangents.get(k), Tensor::add);
+    }
     for (var node : nodes.reversed()) {
       var dy = gradients.get(node);
       // Unless it is to be differentiated again, a gradient is computed from constants and forgets how.
@@ -141,10 +190,10 @@ public final class Tape {
         }
       }
     }
-    return new Gradients(output, gradients);
+    return new Gradients(outputs, gradients);
   }
 
-  private static List<Tensor> detached(List<Tensor> x) {
+  static List<Tensor> detached(List<Tensor> x) {
     return switch (x.size()) {
       case 0 -> x;
       case 1 -> List.of(x.get(0).detach());
@@ -159,13 +208,8 @@ public final class Tape {
   }
 
   /** What y = op(x) adds to the gradient of xᵢ. */
-  private static Tensor contribution(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
-    var dx = switch (operation) {
-      case Op.Unary op -> op.grad(x.get(0), y, dy);
-      case Op.Binary op -> i == 0 ? op.gradLeft(x.get(0), x.get(1), y, dy) : op.gradRight(x.get(0), x.get(1), y, dy);
-      case Op.Nary op -> op.grad(i, x, y, dy);
-      case Op.Leaf op -> throw new AssertionError(op);
-    };
+  static Tensor contribution(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
+    var dx = rule(operation, i, x, y, dy);
     var type = x.get(i).type();
     var sum = operation instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
     if (!sum.type().equals(type)) {
@@ -173,5 +217,15 @@ public final class Tape {
           type);
     }
     return sum;
+  }
+
+  /** The backward rule of an operation for one input. */
+  static Tensor rule(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
+    return switch (operation) {
+      case Op.Unary op -> op.grad(x.get(0), y, dy);
+      case Op.Binary op -> i == 0 ? op.gradLeft(x.get(0), x.get(1), y, dy) : op.gradRight(x.get(0), x.get(1), y, dy);
+      case Op.Nary op -> op.grad(i, x, y, dy);
+      case Op.Leaf op -> throw new AssertionError(op);
+    };
   }
 }

@@ -282,7 +282,7 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
   public static Tensor variable(Tensor value) {
     value.type.requireFloating("variable");
     if (value.isSymbolic()) {
-      return new Tensor(value.type, new Copy(), List.of(value), null, true, value.name);
+      return new Tensor(value.type, new Copy(), List.of(value.detach()), null, true, value.name);
     }
     return new Tensor(value.type, Op.Leaf.VARIABLE, List.of(), value.value(), true, value.name);
   }
@@ -449,8 +449,8 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
   public NdArray value() {
     if (value == null) {
       throw Message.state("value",
-          "%s is symbolic: it stands for what a program computes when it runs, and has no value while "
-              + "the program is traced; so Java's if and while cannot depend on it, use where instead",
+          "%s is symbolic: while a program or a function under vmap is traced it stands for values that are not there yet; "
+              + "so Java's if and while cannot depend on it, use where instead",
           this);
     }
     return value;

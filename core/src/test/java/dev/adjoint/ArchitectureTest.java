@@ -36,11 +36,12 @@ class ArchitectureTest {
           "dev.adjoint.internal.Kernels"),
       Set.of("dev.adjoint.array"),
       // One floor, because backward rules are written in tensor operations.
-      Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.op", "dev.adjoint.Tensor"),
-      Set.of("dev.adjoint.Tape", "dev.adjoint.Gradients"),
+      Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.Batch", "dev.adjoint.op", "dev.adjoint.Tensor"),
+      Set.of("dev.adjoint.Tape", "dev.adjoint.ForwardPass", "dev.adjoint.Gradients"),
       Set.of("dev.adjoint.Listing"),
       Set.of("dev.adjoint.internal.program"),
       Set.of("dev.adjoint.Program"),
+      Set.of("dev.adjoint.transform"),
       Set.of("dev.adjoint.Autodiff", "dev.adjoint.Adjoint"),
       Set.of("dev.adjoint.check", "dev.adjoint.view"));
 

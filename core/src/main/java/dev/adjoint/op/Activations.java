@@ -141,7 +141,7 @@ public interface Activations {
   }
 
   /** ∇x = y ⊙ (∇y − Σ ∇y ⊙ y). */
-  record Softmax() implements Op.Unary {
+  record Softmax() implements Op.Unary, Op.LastAxes {
     @Override
     public TensorType type(TensorType x) {
       x.shape().axis(name(), -1);
@@ -171,7 +171,7 @@ public interface Activations {
   }
 
   /** ∇x = ∇y − softmax(x) ⊙ Σ ∇y. */
-  record LogSoftmax() implements Op.Unary {
+  record LogSoftmax() implements Op.Unary, Op.LastAxes {
     @Override
     public TensorType type(TensorType x) {
       x.shape().axis(name(), -1);

@@ -1,5 +1,6 @@
 package dev.adjoint.op;
 
+import dev.adjoint.Batch;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
@@ -20,7 +21,7 @@ public interface Arithmetic {
   }
 
   /** ∇x = ∇y. */
-  record Copy() implements Op.View {
+  record Copy() implements Op.View, Op.Linear, Op.LastAxes {
     @Override
     public TensorType type(TensorType x) {
       return x;
@@ -71,7 +72,7 @@ public interface Arithmetic {
   }
 
   /** ∇X = ∇Y, ∇B = Σ over the batch of ∇Y. */
-  record AddBias() implements Op.Binary {
+  record AddBias() implements Op.Binary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x, TensorType b) {
       if (x.shape().rank() < 1 || b.shape().rank() != 1 || b.shape().dim(0) != x.shape().dim(-1)) {
@@ -93,6 +94,11 @@ public interface Arithmetic {
     @Override
     public Tensor gradRight(Tensor x, Tensor b, Tensor y, Tensor dy) {
       return dy.sumTo(b.shape()); // [n, d] → [d]
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return x.get(0).add(x.aligned(1, x.example(0).rank())); // [b, n, d] + [b, 1, d]
     }
   }
 
@@ -308,7 +314,7 @@ public interface Arithmetic {
    *
    * @param exponent p
    */
-  record Power(double exponent) implements Op.Unary {
+  record Power(double exponent) implements Op.Unary, Op.PerElement {
     @Override
     public TensorType type(TensorType x) {
       return x.requireFloating(name());

@@ -21,6 +21,11 @@ public record Axes(List<Integer> axes, boolean keepDims) {
     return new Axes(of(axes).axes, true);
   }
 
+  /** The same axes, counted from the front, of a tensor that got the batch as its first axis. */
+  static List<Integer> behindBatch(List<Integer> axes) {
+    return axes.stream().map(axis -> axis + 1).toList();
+  }
+
   int[] toArray() {
     return axes.stream().mapToInt(Integer::intValue).toArray();
   }

@@ -85,7 +85,7 @@ public interface Comparison {
    *
    * @param relation R
    */
-  record Compare(Relation relation) implements Op.Discrete.Binary, Op.Broadcasting {
+  record Compare(Relation relation) implements Op.Discrete.Binary, Op.PerElement, Op.Broadcasting {
     @Override
     public TensorType type(TensorType a, TensorType b) {
       if (a.dtype() == DType.BOOL) {
@@ -135,7 +135,7 @@ public interface Comparison {
   }
 
   /** ∇a = ∇y where c, else 0; ∇b = 0 where c, else ∇y. */
-  record Where() implements Op.Nary, Op.Broadcasting {
+  record Where() implements Op.Nary, Op.PerElement, Op.Broadcasting {
     @Override
     public TensorType type(List<TensorType> x) {
       x.get(0).require(name(), DType.BOOL);

@@ -24,7 +24,7 @@ public interface Conversions {
    *
    * @param dtype the element type of y
    */
-  record Cast(DType dtype) implements Op.Unary {
+  record Cast(DType dtype) implements Op.Unary, Op.Linear, Op.LastAxes {
     @Override
     public TensorType type(TensorType x) {
       return x.with(dtype);

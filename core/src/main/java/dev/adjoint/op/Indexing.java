@@ -1,7 +1,9 @@
 package dev.adjoint.op;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
+import dev.adjoint.Batch;
 import dev.adjoint.DType;
 import dev.adjoint.Op;
 import dev.adjoint.Shape;
@@ -31,7 +33,7 @@ public interface Indexing {
    *
    * @param axis the axis looked up in
    */
-  record IndexSelect(int axis) implements Op.Binary {
+  record IndexSelect(int axis) implements Op.Binary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x, TensorType index) {
       index.require(name(), DType.INT32);
@@ -52,10 +54,35 @@ public interface Indexing {
     public Tensor gradRight(Tensor x, Tensor index, Tensor y, Tensor dy) {
       throw new AssertionError("an index is never tracked");
     }
+
+    @Override
+    public Tensor batch(Batch x) {
+      if (!x.differs(1)) {
+        return x.get(0).indexSelect(axis + 1, x.get(1));
+      }
+      if (!x.differs(0)) {
+        return toFront(axis, x.get(0).indexSelect(axis, x.get(1))); // [n, b, k, m] → [b, n, k, m]
+      }
+      var y = x.get(0).gather(axis + 1, spread(x.get(1), x.example(0), axis));
+      return y.reshape(selected(x.example(0), x.example(1), axis).insert(0, x.size()));
+    }
+
+    private static Tensor toFront(int axis, Tensor x) {
+      return x.permute(IntStream.range(0, x.shape().rank())
+          .map(a -> a == 0 ? axis : a <= axis ? a - 1 : a).toArray());
+    }
   }
 
   private static Shape selected(Shape x, Shape index, int axis) {
     return x.slice(0, axis).concat(index).concat(x.slice(axis + 1, x.rank()));
+  }
+
+  /** Each example's indices for every place beside the axis, as gather wants them: [b, k] → [b, n, k, m] for x of [n, ·, m]. */
+  private static Tensor spread(Tensor index, Shape x, int axis) {
+    int b = index.shape().dim(0);
+    int k = index.shape().without(0).size();
+    var alone = Shape.of(IntStream.range(0, x.rank()).map(a -> a == axis ? k : 1).toArray()).insert(0, b);
+    return index.reshape(alone).broadcastTo(x.with(axis, k).insert(0, b));
   }
 
   /** y = x, and y[…, index[k], …] += source[…, k, …] along an axis; positions may repeat. */
@@ -69,7 +96,7 @@ public interface Indexing {
    *
    * @param axis the axis added along
    */
-  record IndexAdd(int axis) implements Op.Nary {
+  record IndexAdd(int axis) implements Op.Nary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(List<TensorType> in) {
       var x = in.get(0).requireFloating(name());
@@ -92,6 +119,15 @@ public interface Indexing {
     public Tensor grad(int i, List<Tensor> in, Tensor y, Tensor dy) {
       return i == 0 ? dy : dy.indexSelect(axis, in.get(1));
     }
+
+    @Override
+    public Tensor batch(Batch x) {
+      if (!x.differs(1)) {
+        return x.repeated(0).indexAdd(axis + 1, x.get(1), x.repeated(2));
+      }
+      var index = spread(x.get(1), x.example(0), axis);
+      return x.repeated(0).scatterAdd(axis + 1, index, x.repeated(2).reshape(index.shape()));
+    }
   }
 
   /**
@@ -108,7 +144,7 @@ public interface Indexing {
    *
    * @param axis the axis looked up in
    */
-  record Gather(int axis) implements Op.Binary {
+  record Gather(int axis) implements Op.Binary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x, TensorType index) {
       requireSameBut(name(), x, index.require(name(), DType.INT32), axis);
@@ -129,6 +165,11 @@ public interface Indexing {
     public Tensor gradRight(Tensor x, Tensor index, Tensor y, Tensor dy) {
       throw new AssertionError("an index is never tracked");
     }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return x.repeated(0).gather(axis + 1, x.repeated(1));
+    }
   }
 
   private static void requireSameBut(String operation, TensorType x, TensorType index, int axis) {
@@ -148,7 +189,7 @@ public interface Indexing {
    *
    * @param axis the axis added along
    */
-  record ScatterAdd(int axis) implements Op.Nary {
+  record ScatterAdd(int axis) implements Op.Nary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(List<TensorType> in) {
       var x = in.get(0).requireFloating(name());
@@ -169,6 +210,11 @@ public interface Indexing {
     public Tensor grad(int i, List<Tensor> in, Tensor y, Tensor dy) {
       return i == 0 ? dy : dy.gather(axis, in.get(1));
     }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return x.repeated(0).scatterAdd(axis + 1, x.repeated(1), x.repeated(2));
+    }
   }
 
   /** INT32 labels as rows of FLOAT64: 1 at the label, else 0; one axis more, of the number of classes. */
@@ -187,7 +233,7 @@ public interface Indexing {
    * @param classes the length of a row
    * @param dtype the element type of a row
    */
-  record OneHot(int classes, DType dtype) implements Op.Discrete.Unary {
+  record OneHot(int classes, DType dtype) implements Op.Discrete.Unary, Op.LastAxes {
     @Override
     public TensorType type(TensorType labels) {
       labels.require(name(), DType.INT32);
@@ -206,7 +252,7 @@ public interface Indexing {
   }
 
   /** ∇X = ∇y on the diagonal of zeros. */
-  record Diagonal() implements Op.Unary {
+  record Diagonal() implements Op.Unary, Op.Linear, Op.LastAxes {
     @Override
     public TensorType type(TensorType x) {
       if (x.shape().rank() < 2) {
@@ -245,7 +291,7 @@ public interface Indexing {
    * @param rows of the matrix
    * @param columns of the matrix
    */
-  record OnDiagonal(int rows, int columns) implements Op.Unary {
+  record OnDiagonal(int rows, int columns) implements Op.Unary, Op.Linear, Op.LastAxes {
     @Override
     public TensorType type(TensorType x) {
       return x.with(x.shape().with(-1, rows).insert(-1, columns));

@@ -1,5 +1,6 @@
 package dev.adjoint.op;
 
+import dev.adjoint.Batch;
 import dev.adjoint.Op;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
@@ -44,7 +45,7 @@ public interface LinearAlgebra {
   }
 
   /** ∇X = ∇Y·Wᵀ, ∇W = Xᵀ·∇Y. */
-  record Matmul() implements Op.Binary, Op.Broadcasting {
+  record Matmul() implements Op.Bilinear, Op.Broadcasting, Op.Batching {
     @Override
     public TensorType type(TensorType x, TensorType w) {
       Shape left = x.shape();
@@ -71,6 +72,12 @@ public interface LinearAlgebra {
     @Override
     public Tensor gradRight(Tensor x, Tensor w, Tensor y, Tensor dy) {
       return x.transpose().matmul(dy); // [k, n]·[n, m] → [k, m]
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      var aligned = x.aligned();
+      return aligned.get(0).matmul(aligned.get(1)); // [b, n, k]·[k, m] → [b, n, m]
     }
   }
 

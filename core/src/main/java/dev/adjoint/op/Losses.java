@@ -37,7 +37,7 @@ public interface Losses {
   }
 
   /** ∇x = ∇y ⊙ (softmax(x) Σp − p), where Σp is 1 for probabilities; ∇p = −∇y ⊙ log softmax(x). */
-  record SoftmaxCrossEntropy() implements Op.Binary {
+  record SoftmaxCrossEntropy() implements Op.Binary, Op.LastAxes {
     @Override
     public TensorType type(TensorType x, TensorType p) {
       requireTarget(x.requireFloating(name()).equals(p) && x.shape().rank() > 0, x, p);

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import dev.adjoint.Batch;
 import dev.adjoint.Op;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
@@ -50,7 +51,7 @@ public interface Movement {
    *
    * @param shape the shape of y
    */
-  record Reshape(Shape shape) implements Op.View {
+  record Reshape(Shape shape) implements Op.View, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       if (x.shape().size() != shape.size()) {
@@ -68,6 +69,11 @@ public interface Movement {
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return dy.reshape(x.shape());
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return x.get(0).reshape(shape.insert(0, x.size()));
     }
   }
 
@@ -108,7 +114,7 @@ public interface Movement {
   }
 
   /** ∇X = (∇Y)ᵀ. */
-  record Transpose() implements Op.View {
+  record Transpose() implements Op.View, Op.Linear, Op.LastAxes {
     @Override
     public TensorType type(TensorType x) {
       int rank = x.shape().rank();
@@ -167,7 +173,7 @@ public interface Movement {
    *
    * @param order for each axis of y, the axis of x
    */
-  record Permute(List<Integer> order) implements Op.Unary {
+  record Permute(List<Integer> order) implements Op.Unary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return x.with(Shape.of(order.stream().mapToInt(x.shape()::dim).toArray()));
@@ -182,6 +188,12 @@ public interface Movement {
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return dy.permute(IntStream.range(0, order.size()).map(order::indexOf).toArray());
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return x.get(0)
+          .permute(IntStream.range(0, order.size() + 1).map(a -> a == 0 ? 0 : order.get(a - 1) + 1).toArray());
     }
   }
 
@@ -201,7 +213,7 @@ public interface Movement {
    *
    * @param shape the shape of y
    */
-  record BroadcastTo(Shape shape) implements Op.View {
+  record BroadcastTo(Shape shape) implements Op.View, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       if (!x.shape().broadcastsTo(shape)) {
@@ -218,6 +230,11 @@ public interface Movement {
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return dy.sumTo(x.shape());
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return x.aligned(0, shape.rank()).broadcastTo(shape.insert(0, x.size()));
     }
   }
 
@@ -281,7 +298,7 @@ public interface Movement {
    * @param size how many are taken
    * @param step how far it is from one to the next
    */
-  record Slice(int axis, int start, int size, int step) implements Op.Unary {
+  record Slice(int axis, int start, int size, int step) implements Op.Unary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return x.with(x.shape().with(axis, size));
@@ -299,6 +316,15 @@ public interface Movement {
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return Tensor.apply(new Unslice(this, x.shape().dim(axis)), dy);
     }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(behindBatch(), x.get(0));
+    }
+
+    private Slice behindBatch() {
+      return new Slice(axis + 1, start, size, step);
+    }
   }
 
   /**
@@ -307,7 +333,7 @@ public interface Movement {
    * @param slice the slice undone
    * @param n the size of the axis afterwards
    */
-  record Unslice(Slice slice, int n) implements Op.Unary {
+  record Unslice(Slice slice, int n) implements Op.Unary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return x.with(x.shape().with(slice.axis, n));
@@ -324,6 +350,11 @@ public interface Movement {
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return Tensor.apply(slice, dy);
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Unslice(slice.behindBatch(), n), x.get(0));
     }
   }
 
@@ -389,7 +420,7 @@ public interface Movement {
    *
    * @param axis the axis they are joined along
    */
-  record Concat(int axis) implements Op.Nary {
+  record Concat(int axis) implements Op.Nary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(List<TensorType> x) {
       var first = x.getFirst();
@@ -418,6 +449,11 @@ public interface Movement {
     public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
       int start = x.subList(0, i).stream().mapToInt(part -> part.shape().dim(axis)).sum();
       return dy.slice(axis, start, start + x.get(i).shape().dim(axis));
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Concat(axis + 1), x.repeated());
     }
   }
 }

@@ -11,7 +11,7 @@ import dev.adjoint.internal.kernel.UnaryFunction;
 public interface Pointwise {
 
   /** y = f(x), element by element. */
-  interface Map extends Op.Unary {
+  interface Map extends Op.Unary, Op.PerElement {
     /** f. */
     UnaryFunction function();
 
@@ -27,7 +27,7 @@ public interface Pointwise {
   }
 
   /** y = f(a, b), element by element, with broadcasting. */
-  interface Zip extends Op.Binary, Op.Broadcasting {
+  interface Zip extends Op.Binary, Op.PerElement, Op.Broadcasting {
     /** f. */
     BinaryFunction function();
 

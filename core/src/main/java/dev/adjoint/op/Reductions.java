@@ -2,6 +2,7 @@ package dev.adjoint.op;
 
 import java.util.List;
 
+import dev.adjoint.Batch;
 import dev.adjoint.DType;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
@@ -39,7 +40,7 @@ public interface Reductions {
    *
    * @param axes the axes summed over
    */
-  record Sum(List<Integer> axes) implements Op.Unary {
+  record Sum(List<Integer> axes) implements Op.Unary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return x.requireFloating(name()).with(x.shape().keeping(axes));
@@ -53,6 +54,11 @@ public interface Reductions {
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return dy.broadcastTo(x.shape());
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Sum(Axes.behindBatch(axes)), x.get(0));
     }
   }
 
@@ -116,7 +122,7 @@ public interface Reductions {
    *
    * @param axes the axes reduced
    */
-  record Max(List<Integer> axes) implements Op.Unary {
+  record Max(List<Integer> axes) implements Op.Unary, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return requireElements(name(), x, axes);
@@ -131,6 +137,11 @@ public interface Reductions {
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return shareAmongTies(x, y, dy, axes);
     }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Max(Axes.behindBatch(axes)), x.get(0));
+    }
   }
 
   /**
@@ -138,7 +149,7 @@ public interface Reductions {
    *
    * @param axes the axes reduced
    */
-  record Min(List<Integer> axes) implements Op.Unary {
+  record Min(List<Integer> axes) implements Op.Unary, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return requireElements(name(), x, axes);
@@ -152,6 +163,11 @@ public interface Reductions {
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return shareAmongTies(x, y, dy, axes);
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Min(Axes.behindBatch(axes)), x.get(0));
     }
   }
 
@@ -250,7 +266,7 @@ public interface Reductions {
   }
 
   /** ∇x = ∇y ⊙ softmax(x), over the last axis. */
-  record LogSumExp() implements Op.Unary {
+  record LogSumExp() implements Op.Unary, Op.LastAxes {
     @Override
     public TensorType type(TensorType x) {
       return x.requireFloating(name()).with(x.shape().with(-1, 1));
@@ -278,7 +294,7 @@ public interface Reductions {
    *
    * @param axis the axis summed along
    */
-  record CumulativeSum(int axis) implements Op.Unary {
+  record CumulativeSum(int axis) implements Op.Unary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return x.requireFloating(name());
@@ -292,6 +308,11 @@ public interface Reductions {
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return dy.flip(axis).cumulativeSum(axis).flip(axis);
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new CumulativeSum(axis + 1), x.get(0));
     }
   }
 
@@ -322,7 +343,7 @@ public interface Reductions {
    *
    * @param axis the axis searched
    */
-  record Argmax(int axis) implements Op.Discrete.Unary {
+  record Argmax(int axis) implements Op.Discrete.Unary, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return position(name(), x, axis);
@@ -332,6 +353,11 @@ public interface Reductions {
     public void compute(NdArray x, NdArray y) {
       Reduction.argmax(x, axis, y);
     }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Argmax(axis + 1), x.get(0));
+    }
   }
 
   /**
@@ -339,7 +365,7 @@ public interface Reductions {
    *
    * @param axis the axis searched
    */
-  record Argmin(int axis) implements Op.Discrete.Unary {
+  record Argmin(int axis) implements Op.Discrete.Unary, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return position(name(), x, axis);
@@ -348,6 +374,11 @@ public interface Reductions {
     @Override
     public void compute(NdArray x, NdArray y) {
       Reduction.argmin(x, axis, y);
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Argmin(axis + 1), x.get(0));
     }
   }
 

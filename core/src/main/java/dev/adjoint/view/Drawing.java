@@ -16,7 +16,6 @@ import dev.adjoint.Op;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
 import dev.adjoint.op.Arithmetic;
-import dev.adjoint.op.Pointwise;
 
 /** Makes the graph of tensors. */
 final class Drawing {
@@ -130,10 +129,8 @@ final class Drawing {
 
   /** Whether the rule at ∇y = 1 is the derivative: of a number by a number, or of each element by its own. */
   private static boolean isElementwise(Tensor x, Tensor y) {
-    return x.size() == 1 && y.size() == 1 || x.shape().equals(y.shape()) && switch (y.op()) {
-      case Pointwise.Map _,Pointwise.Zip _,Arithmetic.Power _,Arithmetic.AddBias _ -> true;
-      default -> false; // an operation that is not known to work element by element
-    };
+    boolean perElement = y.op() instanceof Op.PerElement || y.op() instanceof Arithmetic.AddBias;
+    return x.size() == 1 && y.size() == 1 || perElement && x.shape().equals(y.shape());
   }
 
   /** The group of each tensor: that of the innermost scope which made it. */

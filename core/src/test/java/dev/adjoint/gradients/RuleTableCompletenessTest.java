@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.op.Losses;
+import dev.adjoint.op.Sampling;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -44,6 +45,16 @@ class RuleTableCompletenessTest {
     assertEquals(List.of(Losses.SigmoidCrossEntropy.class), operationsNotMet(families(), rows));
   }
 
+  /** Numbers are drawn for one counter at a time, so that a batch of counters draws what each of them draws alone. */
+  private static final Set<Class<?>> ONE_BY_ONE = Set.of(Sampling.Uniform.class, Sampling.Normal.class);
+
+  @Test
+  void everyOtherOperationHasABatchingRule() {
+    var without = operations(families()).filter(type -> !Op.Batching.class.isAssignableFrom(type))
+        .collect(Collectors.toSet());
+    assertEquals(ONE_BY_ONE, without);
+  }
+
   private static List<Class<?>> families() {
     return List.of(Tensor.class.getInterfaces());
   }
@@ -61,8 +72,12 @@ class RuleTableCompletenessTest {
 
   private static List<Class<?>> operationsNotMet(List<Class<?>> families, Stream<RuleTable.Row> rows) {
     var met = rows.flatMap(RuleTableCompletenessTest::operations).collect(Collectors.toSet());
+    return operations(families).filter(type -> !met.contains(type)).toList();
+  }
+
+  private static Stream<Class<?>> operations(List<Class<?>> families) {
     return families.stream().flatMap(family -> Arrays.stream(family.getDeclaredClasses()))
-        .filter(type -> Op.class.isAssignableFrom(type) && !met.contains(type)).<Class<?>>map(type -> type).toList();
+        .filter(Op.class::isAssignableFrom).map(type -> type);
   }
 
   /** The operations of a row, seen in its symbolic run: an untracked node with a value forgets its own. */

@@ -18,7 +18,7 @@ import static jdk.incubator.vector.DoubleVector.broadcast;
  * Vector API itself, so these are few, and rare cases are left out.
  */
 final class DoubleVectorMath implements VectorMath<double[]> {
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   private static final VectorMath<double[]> ONE_BY_ONE = new DoubleScalarMath();
 
   /** How many doubles are computed at a time. */
@@ -42,7 +42,7 @@ final class DoubleVectorMath implements VectorMath<double[]> {
     return exponent.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
   }
 
-  private static DoubleVector exp(DoubleVector x) {
+  static DoubleVector exp(DoubleVector x) {
     var c = x.blend(EXP_HIGH, x.compare(VectorOperators.GT, EXP_HIGH));
     return expClamped(c.blend(EXP_LOW, x.compare(VectorOperators.LT, EXP_LOW)));
   }
@@ -74,7 +74,7 @@ final class DoubleVectorMath implements VectorMath<double[]> {
     return r.mul(r).fma(q, r);
   }
 
-  private static DoubleVector expm1(DoubleVector x) {
+  static DoubleVector expm1(DoubleVector x) {
     var c = x.blend(EXP_HIGH, x.compare(VectorOperators.GT, EXP_HIGH));
     c = c.blend(EXPM1_LOW, x.compare(VectorOperators.LT, EXPM1_LOW));
     var t = c.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
@@ -183,7 +183,7 @@ final class DoubleVectorMath implements VectorMath<double[]> {
     return w.add(z.mul(z).fma(q, one.sub(w).sub(h)));
   }
 
-  private static DoubleVector tanh(DoubleVector x) {
+  static DoubleVector tanh(DoubleVector x) {
     var a = x.abs();
     var c = a.blend(TANH_HIGH, a.compare(VectorOperators.GT, TANH_HIGH)).mul(-2);
     var t = c.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
@@ -198,7 +198,7 @@ final class DoubleVectorMath implements VectorMath<double[]> {
     return expClamped(c.blend(EXP_LOW, c.compare(VectorOperators.LT, EXP_LOW)));
   }
 
-  private static DoubleVector sigmoid(DoubleVector x) {
+  static DoubleVector sigmoid(DoubleVector x) {
     var e = expOfNegative(x);
     return broadcast(SPECIES, 1).blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
   }

@@ -18,7 +18,7 @@ import static jdk.incubator.vector.FloatVector.broadcast;
  * Vector API itself, so these are few, and rare cases are left out.
  */
 final class FloatVectorMath implements VectorMath<float[]> {
-  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final VectorMath<float[]> ONE_BY_ONE = new FloatScalarMath();
 
   /** How many floats are computed at a time. */
@@ -42,7 +42,7 @@ final class FloatVectorMath implements VectorMath<float[]> {
     return exponent.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
   }
 
-  private static FloatVector exp(FloatVector x) {
+  static FloatVector exp(FloatVector x) {
     var c = x.blend(EXP_HIGH, x.compare(VectorOperators.GT, EXP_HIGH));
     return expClamped(c.blend(EXP_LOW, x.compare(VectorOperators.LT, EXP_LOW)));
   }
@@ -69,7 +69,7 @@ final class FloatVectorMath implements VectorMath<float[]> {
     return r.mul(r).fma(q, r);
   }
 
-  private static FloatVector expm1(FloatVector x) {
+  static FloatVector expm1(FloatVector x) {
     var c = x.blend(EXP_HIGH, x.compare(VectorOperators.GT, EXP_HIGH));
     c = c.blend(EXPM1_LOW, x.compare(VectorOperators.LT, EXPM1_LOW));
     var t = c.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
@@ -173,7 +173,7 @@ final class FloatVectorMath implements VectorMath<float[]> {
     return w.add(z.mul(z).fma(q, one.sub(w).sub(h)));
   }
 
-  private static FloatVector tanh(FloatVector x) {
+  static FloatVector tanh(FloatVector x) {
     var a = x.abs();
     var c = a.blend(TANH_HIGH, a.compare(VectorOperators.GT, TANH_HIGH)).mul(-2);
     var t = c.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
@@ -188,7 +188,7 @@ final class FloatVectorMath implements VectorMath<float[]> {
     return expClamped(c.blend(EXP_LOW, c.compare(VectorOperators.LT, EXP_LOW)));
   }
 
-  private static FloatVector sigmoid(FloatVector x) {
+  static FloatVector sigmoid(FloatVector x) {
     var e = expOfNegative(x);
     return broadcast(SPECIES, 1).blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
   }

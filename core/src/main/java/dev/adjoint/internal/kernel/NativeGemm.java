@@ -12,28 +12,31 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 /**
- * The product by a native CBLAS, on Java arrays in place: nothing is copied, and no garbage collection moves them meanwhile. A
- * record, whose fields the compiler takes for constants, so that it can inline the calls.
+ * The product by a native CBLAS, on Java arrays in place: nothing is copied, and no garbage collection moves them meanwhile.
  *
  * <p>A library that can be told to use one thread is: large products are split here, over the pool that runs everything else.
  * Two pools on the same cores would wait for each other, the one spinning while the other has work. The last bits of a product
  * may depend on how it is split, and so on the number of threads.
  *
  * @param source the library
- * @param dgemm its product of doubles
- * @param sgemm its product of floats
+ * @param dgemm the address of its product of doubles
+ * @param sgemm the address of its product of floats
  * @param split whether products are split here
  */
-record NativeGemm(String source, MethodHandle dgemm, MethodHandle sgemm, boolean split) implements Gemm {
+record NativeGemm(String source, MemorySegment dgemm, MemorySegment sgemm, boolean split) implements Gemm {
   private static final int ROW_MAJOR = 101;
   private static final int PLAIN = 111;
   private static final int TRANSPOSED = 112;
-  /** Multiplications in the smallest part worth a task: waking a thread takes as long as a million or two. */
-  private static final long GRAIN = 3_000_000;
+  /** Multiplications in the smallest part: they take longer than to hand a part to a thread that is awake. */
+  private static final long GRAIN = 250_000;
+
+  // Calls of any address: constants, so that the compiler inlines the calls and makes no objects for the arguments.
+  private static final MethodHandle DGEMM = call(JAVA_DOUBLE);
+  private static final MethodHandle SGEMM = call(JAVA_FLOAT);
 
   static NativeGemm of(NativeLibrary library) {
-    return new NativeGemm(library.source(), link(library, "cblas_dgemm", JAVA_DOUBLE),
-        link(library, "cblas_sgemm", JAVA_FLOAT), useOneThread(library));
+    return new NativeGemm(library.source(), find(library, "cblas_dgemm"), find(library, "cblas_sgemm"),
+        useOneThread(library));
   }
 
   @SuppressWarnings("restricted")
@@ -49,13 +52,16 @@ record NativeGemm(String source, MethodHandle dgemm, MethodHandle sgemm, boolean
     return function.isPresent();
   }
 
-  @SuppressWarnings("restricted")
-  private static MethodHandle link(NativeLibrary library, String function, MemoryLayout scalar) {
-    var symbol = library.symbols().find(function)
+  private static MemorySegment find(NativeLibrary library, String function) {
+    return library.symbols().find(function)
         .orElseThrow(() -> new IllegalStateException(library.source() + " has no " + function));
+  }
+
+  @SuppressWarnings("restricted")
+  private static MethodHandle call(MemoryLayout scalar) {
     var type = FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, scalar, ADDRESS,
         JAVA_INT, ADDRESS, JAVA_INT, scalar, ADDRESS, JAVA_INT);
-    return Linker.nativeLinker().downcallHandle(symbol, type, Linker.Option.critical(true));
+    return Linker.nativeLinker().downcallHandle(type, Linker.Option.critical(true));
   }
 
   @Override
@@ -81,7 +87,8 @@ record NativeGemm(String source, MethodHandle dgemm, MethodHandle sgemm, boolean
     var w = at(b, bAt + (transposeB ? j0 * k : j0));
     var y = at(c, cAt + i0 * n + j0);
     try {
-      dgemm.invokeExact(ROW_MAJOR, transposeA ? TRANSPOSED : PLAIN, transposeB ? TRANSPOSED : PLAIN, i1 - i0, j1 - j0,
+      DGEMM.invokeExact(dgemm, ROW_MAJOR, transposeA ? TRANSPOSED : PLAIN, transposeB ? TRANSPOSED : PLAIN, i1 - i0,
+          j1 - j0,
           k,
           1.0, x, transposeA ? m : k, w, transposeB ? k : n, beta, y, n);
     } catch (Throwable e) {
@@ -116,7 +123,8 @@ record NativeGemm(String source, MethodHandle dgemm, MethodHandle sgemm, boolean
     var w = at(b, bAt + (transposeB ? j0 * k : j0));
     var y = at(c, cAt + i0 * n + j0);
     try {
-      sgemm.invokeExact(ROW_MAJOR, transposeA ? TRANSPOSED : PLAIN, transposeB ? TRANSPOSED : PLAIN, i1 - i0, j1 - j0,
+      SGEMM.invokeExact(sgemm, ROW_MAJOR, transposeA ? TRANSPOSED : PLAIN, transposeB ? TRANSPOSED : PLAIN, i1 - i0,
+          j1 - j0,
           k,
           1f, x, transposeA ? m : k, w, transposeB ? k : n, beta, y, n);
     } catch (Throwable e) {

@@ -1,7 +1,6 @@
 package dev.adjoint.internal.kernel;
 
 import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RecursiveAction;
 import java.util.function.IntConsumer;
 
 /** Splits long loops over the common pool; short ones run where they are. */
@@ -41,31 +40,6 @@ public final class Parallel {
 
   /** Runs 0 ≤ p &lt; parts at the same time. */
   public static void each(int parts, IntConsumer part) {
-    var tasks = new Task[parts];
-    for (int p = 1; p < parts; p++) {
-      tasks[p] = new Task(part, p);
-      tasks[p].fork();
-    }
-    part.accept(0);
-    for (int p = parts - 1; p > 0; p--) {
-      tasks[p].join();
-    }
-  }
-
-  private static final class Task extends RecursiveAction {
-    private static final long serialVersionUID = 1;
-
-    private final transient IntConsumer part;
-    private final int p;
-
-    private Task(IntConsumer part, int p) {
-      this.part = part;
-      this.p = p;
-    }
-
-    @Override
-    protected void compute() {
-      part.accept(p);
-    }
+    Crew.run(parts, part);
   }
 }

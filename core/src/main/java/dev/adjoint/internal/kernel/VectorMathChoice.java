@@ -12,6 +12,8 @@ final class VectorMathChoice {
   private static final String MODULE = "jdk.incubator.vector";
   private static final boolean PRESENT = ModuleLayer.boot().findModule(MODULE).isPresent();
 
+  /** Whether the machine computes several elements at a time. */
+  static final boolean HAS_VECTORS = PRESENT && VectorApi.hasLanes();
   static final VectorMath<double[]> DOUBLES = PRESENT ? VectorApi.doubles() : new DoubleScalarMath();
   static final VectorMath<float[]> FLOATS = PRESENT ? VectorApi.floats() : new FloatScalarMath();
   static final String DESCRIPTION = PRESENT
@@ -31,6 +33,10 @@ final class VectorMathChoice {
   /** What is touched only when the module is there. */
   private static final class VectorApi {
     private VectorApi() {}
+
+    static boolean hasLanes() {
+      return DoubleVectorMath.LANES > 1 && FloatVectorMath.LANES > 1;
+    }
 
     static VectorMath<double[]> doubles() {
       return DoubleVectorMath.LANES > 1 ? new DoubleVectorMath() : new DoubleScalarMath();

@@ -8,6 +8,7 @@ import dev.adjoint.DType;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Kernels;
+import dev.adjoint.internal.kernel.Block;
 import dev.adjoint.internal.kernel.Parallel;
 
 /** The storage of one run of a program: buffers, registers and partial sums. Used by one run at a time, again and again. */
@@ -15,7 +16,8 @@ final class Execution {
   /** By number; those of inputs change with every run. */
   final NdArray[] values;
   private final Schedule schedule;
-  private final Object[][][] registers; // [step][part][register]
+  private final Block[][] blocks; // [step][part]
+  private final Object[][] shown; // [step][place]
   private final Object[][] partials; // [step][total]
 
   Execution(Schedule schedule) {
@@ -28,7 +30,8 @@ final class Execution {
         .forEach((value, buffer) -> values[value] = NdArray.within(type(value), buffers.get(buffer)));
     schedule.fixedAliases().forEach(alias -> values[alias.value()] = alias.of(values));
     int steps = schedule.steps().size();
-    this.registers = new Object[steps][Parallel.threads()][];
+    this.blocks = new Block[steps][Parallel.threads()];
+    this.shown = new Object[steps][];
     this.partials = new Object[steps][];
     makeRegisters(schedule.steps().stream().filter(Fused.class::isInstance).map(Fused.class::cast).toList());
   }
@@ -40,15 +43,16 @@ final class Execution {
   /** All steps share registers; a number that never changes has one of its own. */
   private void makeRegisters(List<Fused> steps) {
     Map<Object, Object> numbers = new java.util.HashMap<>();
+    steps.forEach(step -> shown[step.number()] = new Object[step.upgrade().values().size()]);
     for (int part = 0; part < Parallel.threads(); part++) {
       Map<DType, List<Object>> shared = new EnumMap<>(DType.class);
       for (var step : steps) {
         var own = new Object[step.registers().size()];
-        for (var load : step.loads()) {
+        for (var load : step.code().loads()) {
           if (load instanceof Fused.Load.Literal(double number, int register)) {
             var dtype = step.registers().get(register);
             own[register] = numbers.computeIfAbsent(List.of(dtype, number),
-                key -> NdArray.scalar(dtype, number).broadcast(dev.adjoint.Shape.of(Fused.BLOCK)).storage());
+                key -> NdArray.scalar(dtype, number).broadcast(dev.adjoint.Shape.of(Block.SIZE)).storage());
           }
         }
         var taken = new EnumMap<DType, Integer>(DType.class);
@@ -58,21 +62,29 @@ final class Execution {
             var pool = shared.computeIfAbsent(dtype, d -> new java.util.ArrayList<>());
             int k = taken.merge(dtype, 1, Integer::sum) - 1;
             if (k == pool.size()) {
-              pool.add(Kernels.movements(dtype).allocate(Fused.BLOCK));
+              pool.add(Kernels.movements(dtype).allocate(Block.SIZE));
             }
             own[r] = pool.get(k);
           }
         }
-        registers[step.number()][part] = own;
+        blocks[step.number()][part] = new Block(own, shown[step.number()]);
         partials[step.number()] = step.totals().stream()
-            .map(t -> Kernels.movements(t.dtype()).allocate(Math.ceilDiv(Math.max(step.size(), 1), Fused.BLOCK)))
+            .map(t -> Kernels.movements(t.dtype()).allocate(Math.ceilDiv(Math.max(step.size(), 1), Block.SIZE)))
             .toArray();
       }
     }
   }
 
-  Object[] registers(int step, int part) {
-    return registers[step][part];
+  /** What the p-th part of a step works on. */
+  Block block(int step, int part) {
+    return blocks[step][part];
+  }
+
+  /** Shows these values to the blocks of a step. */
+  void showValues(int step, List<Integer> numbers) {
+    for (int i = 0; i < numbers.size(); i++) {
+      shown[step][i] = values[numbers.get(i)].storage();
+    }
   }
 
   Object partials(int step, int total) {

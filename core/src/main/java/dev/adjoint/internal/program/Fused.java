@@ -1,12 +1,15 @@
 package dev.adjoint.internal.program;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.adjoint.DType;
 import dev.adjoint.internal.Kernels;
+import dev.adjoint.internal.kernel.Block;
 import dev.adjoint.internal.kernel.Fold;
+import dev.adjoint.internal.kernel.Instruction;
 import dev.adjoint.internal.kernel.Parallel;
-import dev.adjoint.internal.kernel.Reductions;
 import dev.adjoint.internal.kernel.Strided;
 
 /**
@@ -17,14 +20,22 @@ import dev.adjoint.internal.kernel.Strided;
  * @param number of the step, by which an execution knows its registers
  * @param size elements of every value written, but for totals
  * @param registers the element type of each register
+ * @param code what is done to each block
+ * @param upgrade what is done to full blocks when the step has run often
  */
-record Fused(int number, int size, List<DType> registers, List<Load> loads, List<Instruction> instructions,
-    List<Store> stores, List<Total> totals) implements Step {
-  /** Elements in a block: what a sum adds in one go. */
-  static final int BLOCK = Reductions.PIECE;
-
-  private static final int GRAIN = 64;
+record Fused(int number, int size, List<DType> registers, Code code, List<Total> totals, Upgrade upgrade)
+    implements
+      Step {
+  private static final int GRAIN = 8;
   private static final int NAMED = 20;
+
+  Fused(int number, int size, List<DType> registers, Code code, List<Total> totals) {
+    this(number, size, registers, code, totals, new Upgrade(registers, code, totals));
+  }
+
+  /** What is done to a block: operands are read, instructions run, results are written. */
+  record Code(List<Load> loads, List<Instruction> instructions, List<Store> stores) {
+  }
 
   /** Where an operand comes from. */
   sealed interface Load {
@@ -53,14 +64,19 @@ record Fused(int number, int size, List<DType> registers, List<Load> loads, List
 
   @Override
   public void run(Execution e) {
-    int blocks = Math.ceilDiv(size, BLOCK);
+    int blocks = Math.ceilDiv(size, Block.SIZE);
+    int full = size / Block.SIZE;
+    var fast = upgrade.after(full);
+    if (full > 0) {
+      e.showValues(number, upgrade.values());
+    }
     int parts = Parallel.parts(blocks, GRAIN);
     if (parts == 1) {
-      runBlocks(e, 0, 0, blocks);
+      run(e, fast, 0, 0, full);
     } else {
-      Parallel.each(parts,
-          p -> runBlocks(e, p, Parallel.start(p, parts, blocks), Parallel.start(p + 1, parts, blocks)));
+      Parallel.each(parts, p -> run(e, fast, p, Parallel.start(p, parts, full), Parallel.start(p + 1, parts, full)));
     }
+    run(e, code, 0, full, blocks);
     for (int t = 0; t < totals.size(); t++) {
       var total = totals.get(t);
       Kernels.reductions(total.dtype).foldPieces(Fold.SUM, e.partials(number, t), blocks,
@@ -68,39 +84,47 @@ record Fused(int number, int size, List<DType> registers, List<Load> loads, List
     }
   }
 
-  private void runBlocks(Execution e, int part, int first, int last) {
-    Object[] registers = e.registers(number, part);
-    for (int i = 0; i < loads.size(); i++) {
-      if (loads.get(i) instanceof Load.Repeated r && r.grid.isUniform()) {
-        load(e, r, registers, 0, Math.min(size, BLOCK));
+  private void run(Execution e, Code code, int part, int first, int last) {
+    var block = e.block(number, part);
+    for (int i = 0; i < code.loads.size() && first < last; i++) {
+      if (code.loads.get(i) instanceof Load.Repeated r && r.grid.isUniform()) {
+        load(e, r, block.registers, 0, Math.min(size, Block.SIZE));
       }
     }
-    for (int block = first; block < last; block++) {
-      int from = block * BLOCK;
-      int n = Math.min(BLOCK, size - from);
-      for (int i = 0; i < loads.size(); i++) {
-        switch (loads.get(i)) {
-          case Load.Dense d when size <= BLOCK -> registers[d.register] = e.values[d.value].storage();
-          case Load.Dense d -> System.arraycopy(e.values[d.value].storage(), from, registers[d.register], 0, n);
-          case Load.Repeated r when r.grid.isUniform() -> {
-            // read before the first block
-          }
-          case Load.Repeated r -> load(e, r, registers, from, n);
-          case Load.Literal _ -> {
-            // filled when the execution was made
-          }
-        }
+    for (int b = first; b < last; b++) {
+      int from = b * Block.SIZE;
+      block.start = from;
+      block.size = Math.min(Block.SIZE, size - from);
+      read(e, code, block);
+      for (int i = 0; i < code.instructions.size(); i++) {
+        code.instructions.get(i).run(block);
       }
-      for (int i = 0; i < instructions.size(); i++) {
-        instructions.get(i).run(registers, 0, n);
-      }
-      for (int i = 0; i < stores.size(); i++) {
-        var store = stores.get(i);
-        System.arraycopy(registers[store.register], 0, e.values[store.value].storage(), from, n);
+      for (int i = 0; i < code.stores.size(); i++) {
+        var store = code.stores.get(i);
+        System.arraycopy(block.registers[store.register], 0, e.values[store.value].storage(), from, block.size);
       }
       for (int t = 0; t < totals.size(); t++) {
         var total = totals.get(t);
-        Kernels.reductions(total.dtype).foldPiece(Fold.SUM, registers[total.register], n, e.partials(number, t), block);
+        Kernels.reductions(total.dtype).foldPiece(Fold.SUM, block.registers[total.register], block.size,
+            e.partials(number, t), b);
+      }
+    }
+  }
+
+  private void read(Execution e, Code code, Block block) {
+    var registers = block.registers;
+    for (int i = 0; i < code.loads.size(); i++) {
+      switch (code.loads.get(i)) {
+        case Load.Dense d when size <= Block.SIZE -> registers[d.register] = e.values[d.value].storage();
+        case Load.Dense d ->
+          System.arraycopy(e.values[d.value].storage(), block.start, registers[d.register], 0, block.size);
+        case Load.Repeated r when r.grid.isUniform() -> {
+          // read before the first block
+        }
+        case Load.Repeated r -> load(e, r, registers, block.start, block.size);
+        case Load.Literal _ -> {
+          // filled when the execution was made
+        }
       }
     }
   }
@@ -112,7 +136,7 @@ record Fused(int number, int size, List<DType> registers, List<Load> loads, List
 
   @Override
   public List<Integer> reads() {
-    return loads.stream().<Integer>mapMulti((load, values) -> {
+    return code.loads.stream().<Integer>mapMulti((load, values) -> {
       switch (load) {
         case Load.Dense d -> values.accept(d.value);
         case Load.Repeated r -> values.accept(r.value);
@@ -125,24 +149,24 @@ record Fused(int number, int size, List<DType> registers, List<Load> loads, List
 
   @Override
   public List<Integer> writes() {
-    return java.util.stream.Stream.concat(stores.stream().map(Store::value), totals.stream().map(Total::value))
-        .toList();
+    return Stream.concat(code.stores.stream().map(Store::value), totals.stream().map(Total::value)).toList();
   }
 
   /** Whether a value, if it is read at all, is only read where it lies, so that results may take its place. */
   boolean readsInPlace(int value) {
-    return loads.stream().noneMatch(load -> load instanceof Load.Repeated r && r.value == value);
+    return code.loads.stream().noneMatch(load -> load instanceof Load.Repeated r && r.value == value);
   }
 
   @Override
   public String describe() {
-    return "fused %d operations%s over %d elements: %s".formatted(instructions.size(),
+    long loops = upgrade.loops();
+    return "fused %d operations%s over %d elements%s: %s".formatted(code.instructions.size(),
         totals.isEmpty() ? "" : " and " + totals.size() + " sums", size,
-        names());
+        loops == 0 ? "" : loops == 1 ? " in 1 vector loop" : " in " + loops + " vector loops", names());
   }
 
   private String names() {
-    var names = String.join(" ", instructions.stream().limit(NAMED).map(Instruction::name).toList());
-    return instructions.size() > NAMED ? names + " …" : names;
+    var names = code.instructions.stream().limit(NAMED).map(Instruction::name).collect(Collectors.joining(" "));
+    return code.instructions.size() > NAMED ? names + " …" : names;
   }
 }

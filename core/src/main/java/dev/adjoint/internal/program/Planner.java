@@ -13,6 +13,7 @@ import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.kernel.BinaryFunction;
+import dev.adjoint.internal.kernel.Instruction;
 import dev.adjoint.op.Arithmetic;
 import dev.adjoint.op.Comparison;
 import dev.adjoint.op.Movement;
@@ -180,7 +181,7 @@ final class Planner {
     int writer = writer(next);
     int lastReader = lastReader(state);
     return writer >= 0 && steps.get(writer) instanceof Fused fused && lastReader <= writer
-        && fused.stores().stream().anyMatch(store -> store.value() == next)
+        && fused.code().stores().stream().anyMatch(store -> store.value() == next)
         && fused.reads().stream().filter(read -> base(read) == state).allMatch(fused::readsInPlace);
   }
 
@@ -243,8 +244,8 @@ final class Planner {
           totals.add(new Fused.Total(register(member.inputs().getFirst()), number(member), member.type().dtype()));
         }
       }
-      return new Fused(steps.size(), size, List.copyOf(registers), List.copyOf(loads), List.copyOf(instructions),
-          List.copyOf(stores), List.copyOf(totals));
+      var code = new Fused.Code(List.copyOf(loads), List.copyOf(instructions), List.copyOf(stores));
+      return new Fused(steps.size(), size, List.copyOf(registers), code, List.copyOf(totals));
     }
 
     private void compute(Node.Result member, int i) {

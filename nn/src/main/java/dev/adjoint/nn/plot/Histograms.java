@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -34,8 +35,13 @@ public final class Histograms {
 
   /** Keeps the elements of tensors at the end of an epoch; of large ones, some at equal distances. */
   public void add(int epoch, Map<String, Tensor> tensors) {
+    add(epoch, () -> tensors);
+  }
+
+  /** The same for tensors that are computed only for epochs that are kept. */
+  public void add(int epoch, Supplier<Map<String, Tensor>> tensors) {
     if (epoch % every == 0) {
-      tensors.forEach((name, tensor) -> {
+      tensors.get().forEach((name, tensor) -> {
         double[] elements = tensor.detach().cast(DType.FLOAT64).value().doubles();
         int step = Math.ceilDiv(elements.length, ELEMENTS);
         var kept = DoubleStream.iterate(0, i -> i < elements.length, i -> i + step).map(i -> elements[(int) i])

@@ -32,17 +32,21 @@ public final class LearningCurve {
 
   /** With the learning rate of each epoch, counted from 1. */
   public static Picture of(History history, IntToDoubleFunction learningRate) {
-    var charts = curves(history);
+    return Picture.sideBySide("Loss, metrics and learning rate over the epochs", curves(history, learningRate));
+  }
+
+  static List<Picture> curves(History history, IntToDoubleFunction learningRate) {
+    var charts = new ArrayList<>(curves(history));
     var chart = Charts.xy("epoch", "learning rate");
     chart.getStyler().setLegendVisible(false);
     chart.getStyler().setYAxisDecimalPattern("0.#####");
     chart.getStyler().setYAxisMin(0.0);
     addCurve(chart, "learning rate", history, epoch -> learningRate.applyAsDouble(epoch.number()));
     charts.add(Picture.of("learning rate", chart));
-    return Picture.sideBySide("Loss, metrics and learning rate over the epochs", charts);
+    return charts;
   }
 
-  private static List<Picture> curves(History history) {
+  static List<Picture> curves(History history) {
     var charts = new ArrayList<Picture>();
     charts.add(Picture.of("loss", chart(history, "loss", Scores::loss, LegendPosition.InsideNE, OptionalDouble.of(0))));
     history.epochs().stream().findFirst().ifPresent(first -> first.train().metrics().keySet()

@@ -116,10 +116,8 @@ public final class Report implements Listener {
   @Override
   public void epoch(Epoch epoch) {
     epochs.add(epoch);
-    var values = new LinkedHashMap<String, Tensor>();
-    parameters.forEach((name, parameter) -> values.put(name, parameter.value()));
-    weights.add(epoch.number(), values);
-    gradientsNow.ifPresent(now -> gradients.add(epoch.number(), named(now.get())));
+    weights.add(epoch.number(), () -> named(parameters.values().stream().map(Parameter::value).toList()));
+    gradientsNow.ifPresent(now -> gradients.add(epoch.number(), () -> named(now.get())));
     if (pause.isZero() || System.nanoTime() - written >= Math.max(pause.toNanos(), SHARE * cost)) {
       write(true);
     }
@@ -159,8 +157,8 @@ public final class Report implements Listener {
     if (!epochs.isEmpty()) {
       var history = new History(epochs);
       section(body, "Learning curves",
-          List.of(
-              learningRate.map(rate -> LearningCurve.of(history, rate)).orElseGet(() -> LearningCurve.of(history))));
+          learningRate.map(rate -> LearningCurve.curves(history, rate))
+              .orElseGet(() -> LearningCurve.curves(history)));
       sections.forEach((heading, picture) -> section(body, heading, List.of(picture.get())));
       section(body, "Weights over the epochs", weights.pictures());
       section(body, "Gradients over the epochs", gradients.pictures());

@@ -82,8 +82,8 @@ class ReportTest {
     assertTrue(page.contains("&lt;b&gt;Title&lt;/b&gt; {{body}}") && page.contains("Heading &amp; more"));
     assertFalse(page.contains("<b>Title"));
     assertTrue(page.contains("1 Dense") && page.contains("21 numbers in 4 parameters"));
-    // curves, the section, and a histogram of weights and one of gradients for each of 4 parameters
-    assertEquals(1 + 1 + 4 + 4, page.split("<img ", -1).length - 1);
+    // curve of the loss and of the accuracy, the section, and a histogram of weights and one of gradients for each of 4 parameters
+    assertEquals(2 + 1 + 4 + 4, page.split("<img ", -1).length - 1);
     try (var files = Files.list(folder)) {
       assertEquals(List.of(file()), files.toList());
     }

@@ -30,7 +30,7 @@ record Facts(String name, String output, List<Fact> nodes, List<Frame> groups, L
   record Edge(int node, String local, String term, boolean scalar) {
   }
 
-  record Frame(String name, int parent, List<Double> box) {
+  record Frame(String name, String label, int parent, List<Double> box) {
   }
 
   record Line(int from, int to, List<Double> points) {
@@ -61,8 +61,10 @@ record Facts(String name, String output, List<Fact> nodes, List<Frame> groups, L
   }
 
   private static Frame frame(Group group, Map<Integer, Layout.Box> frames, int number) {
-    return new Frame(group.name(), group.parent().orElse(-1),
-        Optional.ofNullable(frames.get(number)).map(Facts::array).orElse(List.of()));
+    var frame = Optional.ofNullable(frames.get(number));
+    return new Frame(group.name(), frame.map(f -> Layout.fitting(group.name(), f)).orElse(""),
+        group.parent().orElse(-1),
+        frame.map(Facts::array).orElse(List.of()));
   }
 
   private static Line line(Layout.Route route) {

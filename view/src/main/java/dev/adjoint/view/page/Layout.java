@@ -59,6 +59,13 @@ record Layout(double width, double height, List<Box> boxes, Map<Integer, Box> fr
     return line.kind() == Label.Kind.FORMULA ? 13 * em : 12 * 0.93 * em;
   }
 
+  /** As much of a group's name as fits into its frame, behind the mark of a page. */
+  static String fitting(String name, Box frame) {
+    int most = (int) ((frame.width() - 36) / 9);
+    int[] characters = name.codePoints().toArray();
+    return characters.length <= most ? name : new String(characters, 0, Math.max(1, most - 1)) + "…";
+  }
+
   private static double em(int c) {
     if ("iljtfI.,;:'|!()[]/ ".indexOf(c) >= 0) {
       return 0.46;

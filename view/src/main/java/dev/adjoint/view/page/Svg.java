@@ -69,7 +69,7 @@ public final class Svg {
         "<g class=\"frame\" data-group=\"%d\"><rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" rx=\"8\"/>",
         number,
         frame.x(), frame.y(), frame.width(), frame.height()));
-    text("name", frame.x() + 12, frame.y() + 19, graph.groups().get(number).name());
+    text("name", frame.x() + 12, frame.y() + 19, Layout.fitting(graph.groups().get(number).name(), frame));
     svg.append("</g>\n");
   }
 

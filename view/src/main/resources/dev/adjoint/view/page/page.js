@@ -418,7 +418,7 @@ function Sheet(facts, section) {
     return [group, xs.length > 0 ? xs.reduce((a, b) => a + b) / xs.length : undefined];
   }));
 
-  const frameWidth = g => Math.min(facts.groups[g].box[2], Math.max(90, 8 * facts.groups[g].name.length + 30));
+  const frameWidth = g => Math.min(facts.groups[g].box[2], Math.max(90, 9 * facts.groups[g].label.length + 36));
 
   /** The box that stands for a node: its own, or that of the outermost closed group around it. */
   function standIn(n) {
@@ -504,7 +504,7 @@ function Sheet(facts, section) {
         .forEach(([key, value]) => frame.querySelector("rect").setAttribute(key, value));
       frame.querySelector("text").setAttribute("x", left + 12);
       frame.querySelector("text").setAttribute("y", top + (isClosed ? 22 : 19));
-      frame.querySelector("text").textContent = `${isClosed ? "▸" : "▾"} ${facts.groups[g].name}`;
+      frame.querySelector("text").textContent = `${isClosed ? "▸" : "▾"} ${facts.groups[g].label}`;
       frame.classList.toggle("closed", isClosed);
       frame.toggleAttribute("hidden", within);
       frame.setAttribute("aria-expanded", String(!isClosed));

@@ -191,6 +191,9 @@ class PageTest {
       assertEquals(List.of(), browser.run("""
           return [...document.querySelectorAll('.node')].flatMap(n => [...n.querySelectorAll('text')]
             .filter(t => t.getBBox().width > n.querySelector('rect').getBBox().width - 4).map(t => t.textContent))"""));
+      assertEquals(List.of(), browser.run("""
+          return [...document.querySelectorAll('.frame')].filter(f => f.querySelector('text').getBBox().width
+            > f.querySelector('rect').getBBox().width - 12).map(f => f.textContent)"""));
       assertEquals(0, overlaps());
     }
   }

@@ -1,0 +1,88 @@
+package dev.adjoint;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import dev.adjoint.internal.Message;
+
+/**
+ * The operands of an operation for a batch of examples. Some have the batch as their first axis, in front of the axes that the
+ * operation knows; the others are the same for every example.
+ */
+public final class Batch {
+  private final int size;
+  private final List<Tensor> operands;
+  private final List<Boolean> batched;
+
+  /**
+   * The operands for a batch.
+   *
+   * @param size the number of examples
+   * @param batched for each operand, whether its first axis is the batch
+   */
+  public Batch(int size, List<Tensor> operands, List<Boolean> batched) {
+    for (int i = 0; i < operands.size(); i++) {
+      var type = operands.get(i).type();
+      if (batched.get(i) && (type.shape().rank() == 0 || type.shape().dim(0) != size)) {
+        throw Message.illegal("batch", "operand %d is %s, not a batch of %d", i, type, size);
+      }
+    }
+    this.size = size;
+    this.operands = List.copyOf(operands);
+    this.batched = List.copyOf(batched);
+  }
+
+  /** The number of examples. */
+  public int size() {
+    return size;
+  }
+
+  /** The number of operands. */
+  public int operands() {
+    return operands.size();
+  }
+
+  /** Whether an operand differs from example to example. */
+  public boolean differs(int i) {
+    return batched.get(i);
+  }
+
+  /** An operand as it is, with the batch in front if it differs from example to example. */
+  public Tensor get(int i) {
+    return operands.get(i);
+  }
+
+  /** The shape of an operand in one example. */
+  public Shape example(int i) {
+    var shape = get(i).shape();
+    return differs(i) ? shape.without(0) : shape;
+  }
+
+  /** An operand with the batch in front: one that is the same for every example is repeated. */
+  public Tensor repeated(int i) {
+    return differs(i) ? get(i) : get(i).broadcastTo(example(i).insert(0, size));
+  }
+
+  /** All operands with the batch in front. */
+  public List<Tensor> repeated() {
+    return IntStream.range(0, operands()).mapToObj(this::repeated).toList();
+  }
+
+  /**
+   * An operand made ready for broadcasting against examples of a rank: [b, m] becomes [b, 1, m] for rank 2; one that is the
+   * same for every example stays as it is.
+   */
+  public Tensor aligned(int i, int rank) {
+    var shape = get(i).shape();
+    while (differs(i) && shape.rank() <= rank) {
+      shape = shape.insert(1, 1);
+    }
+    return get(i).reshape(shape);
+  }
+
+  /** All operands made ready for broadcasting against each other. */
+  public List<Tensor> aligned() {
+    int rank = IntStream.range(0, operands()).map(i -> example(i).rank()).max().orElse(0);
+    return IntStream.range(0, operands()).mapToObj(i -> aligned(i, rank)).toList();
+  }
+}

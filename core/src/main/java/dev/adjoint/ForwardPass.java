@@ -1,0 +1,105 @@
+package dev.adjoint;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.adjoint.internal.Message;
+
+/**
+ * Walks a tape forward: from the directions ẋ in which some nodes move to the ones in which all others do, ẏ = Σ ∂y/∂xᵢ·ẋᵢ, the
+ * chain rule from the other end (R. E. Wengert, 1964). A node that does not move has no tangent.
+ */
+final class ForwardPass {
+  private final boolean differentiable;
+  private final Map<Tensor, Tensor> tangents;
+
+  ForwardPass(Map<Tensor, Tensor> directions, boolean differentiable) {
+    directions.forEach((x, dx) -> {
+      if (!dx.type().equals(x.type())) {
+        throw Message.illegal("forward", "the tangent of %s is of type %s", x.type(), dx.type());
+      }
+    });
+    this.tangents = new HashMap<>(directions);
+    this.differentiable = differentiable;
+  }
+
+  /** Walks nodes, each of which comes after its inputs. */
+  ForwardPass over(List<Tensor> nodes) {
+    for (var node : nodes) {
+      if (!tangents.containsKey(node)) {
+        move(node);
+      }
+    }
+    return this;
+  }
+
+  private void move(Tensor node) {
+    var inputs = node.inputs();
+    if (node.op() instanceof Op.Linear) {
+      if (!Collections.disjoint(tangents.keySet(), inputs)) {
+        var directions = inputs.stream().map(x -> x.dtype().isFloating() ? of(x) : x).toList();
+        tangents.put(node, checked(node, node.op().apply(directions)));
+      }
+      return;
+    }
+    // Unless it is to be differentiated again, a tangent is computed from constants and forgets how.
+    var y = differentiable ? node : node.detach();
+    var x = differentiable ? inputs : Tape.detached(inputs);
+    for (int i = 0; i < inputs.size(); i++) {
+      var dx = tangents.get(inputs.get(i));
+      if (dx != null) {
+        tangents.merge(node, checked(node, along(node.op(), i, x, y, dx)), Tensor::add);
+      }
+    }
+  }
+
+  /** The tangent of a node, 0 if it does not move. */
+  Tensor of(Tensor node) {
+    var tangent = tangents.get(node);
+    return tangent == null ? Tensor.zeros(node.type()) : tangent;
+  }
+
+  private static Tensor checked(Tensor node, Tensor dy) {
+    if (!dy.type().equals(node.type())) {
+      throw Message.state(node.op().name(), "the forward rule gives the tangent %s for the result %s", dy.type(),
+          node.type());
+    }
+    return dy;
+  }
+
+  /** What ẋᵢ adds to ẏ: ∂y/∂xᵢ·ẋᵢ. */
+  private static Tensor along(Op operation, int i, List<Tensor> x, Tensor y, Tensor dx) {
+    if (operation instanceof Op.PerElement) {
+      return Tape.rule(operation, i, x, y, dx.broadcastTo(y.shape())).broadcastTo(y.shape());
+    }
+    if (operation instanceof Op.Bilinear) {
+      var moved = new ArrayList<>(x);
+      moved.set(i, dx);
+      return operation.apply(moved);
+    }
+    return transposed(operation, i, x, y, dx);
+  }
+
+  /** J·ẋ = ∇ᵤ ⟨Jᵀ·u, ẋ⟩, for the backward rule u ↦ Jᵀ·u, which is linear: the value of u does not matter and is never made. */
+  private static Tensor transposed(Op operation, int i, List<Tensor> x, Tensor y, Tensor dx) {
+    var u = Tensor.placeholder(y.type());
+    var dual = Tape.contribution(operation, i, x, y, u); // Jᵀ·u
+    if (!dual.isTracked()) {
+      return Tensor.zeros(y.type());
+    }
+    var known = new ArrayList<>(x);
+    known.add(y);
+    known.add(u);
+    var dy = Tape.downTo(known, List.of(dual)).to(u).differentiableBackward(dx).orZero(u);
+    if (dy.isSymbolic() && !dx.isSymbolic() && !y.isSymbolic() && x.stream().noneMatch(Tensor::isSymbolic)) {
+      throw Message.state(operation.name(),
+          "the backward rule for input %d of %s is not linear in ∇y, as every derivative "
+              + "is, so forward mode cannot follow from it",
+          i, x.get(i).type());
+    }
+    return dy;
+  }
+}

@@ -1,0 +1,248 @@
+package dev.adjoint.internal.program;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.adjoint.DType;
+import dev.adjoint.internal.Kernels;
+import dev.adjoint.internal.kernel.Block;
+import dev.adjoint.internal.kernel.Instruction;
+import dev.adjoint.internal.kernel.Instruction.Operation;
+import dev.adjoint.internal.kernel.VectorLoop;
+
+/**
+ * The code of a fused step, rewritten when the step has run often: operations in a row become one {@link VectorLoop}. A fresh loop
+ * is slow until the compiler has seen it, so it is run on scratch arrays, by a thread of its own, until it is faster than what it is to
+ * replace; one that never is, is forgotten. The results have the same bits either way. With {@code -Dadjoint.loops=now} loops are
+ * written when the program is made, and with {@code never} they are not.
+ */
+final class Upgrade {
+  private static final String WHEN = System.getProperty("adjoint.loops", "often");
+  /** Full blocks that a step computes before its loops are written. */
+  private static final int WORTH_IT = 2_000;
+  /** Operations in a loop, and what a function like exp counts for: long loops are not compiled well. */
+  private static final int LONGEST = 24;
+  private static final int FUNCTION = 20;
+  /** How long to wait for the compiler, in ns. */
+  private static final long PATIENCE = 3_000_000_000L;
+  private static final int ROUNDS = 20;
+  private static final int BLOCKS_IN_A_ROUND = 50;
+
+  private final List<DType> registers;
+  private final Fused.Code code;
+  private final List<Fused.Total> totals;
+  /** The values that the loops read and write where they are, by the place at which an execution shows them. */
+  private final List<Integer> values = new ArrayList<>();
+  private final AtomicInteger blocks = new AtomicInteger();
+  private final DType type;
+  private volatile Fused.Code current;
+
+  Upgrade(List<DType> registers, Fused.Code code, List<Fused.Total> totals) {
+    this.registers = registers;
+    this.code = code;
+    this.totals = totals;
+    this.type = registers.contains(DType.FLOAT64) ? DType.FLOAT64 : DType.FLOAT32;
+    denseLoads(code).forEach(load -> values.add(load.value()));
+    code.stores().forEach(store -> values.add(store.value()));
+    this.current = WHEN.equals("now") && VectorLoop.isAvailable() ? faster() : code;
+  }
+
+  /** The values that a block shows whole. */
+  List<Integer> values() {
+    return values;
+  }
+
+  /** The code for a run over so many full blocks. */
+  Fused.Code after(int full) {
+    if (full > 0 && blocks.get() < WORTH_IT && blocks.addAndGet(full) >= WORTH_IT && WHEN.equals("often")
+        && VectorLoop.isAvailable()) {
+      // Whoever comes next finds the limit passed; two at the same moment do the work twice, which harms nobody.
+      Thread.startVirtualThread(this::tryFaster);
+    }
+    return current;
+  }
+
+  /** How many loops there are by now. */
+  long loops() {
+    return current.instructions().stream().filter(VectorLoop.class::isInstance).count();
+  }
+
+  private void tryFaster() {
+    var block = scratch();
+    long toBeat = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      toBeat = Math.min(toBeat, time(code, block));
+    }
+    var faster = faster();
+    long deadline = System.nanoTime() + PATIENCE;
+    int wins = 0;
+    while (wins < ROUNDS && System.nanoTime() < deadline) {
+      wins = time(faster, block) < toBeat ? wins + 1 : 0;
+    }
+    if (wins == ROUNDS) {
+      current = faster;
+    }
+  }
+
+  private Block scratch() {
+    var shown = new ArrayList<Object>();
+    denseLoads(code).forEach(load -> shown.add(allocate(load.register())));
+    code.stores().forEach(store -> shown.add(allocate(store.register())));
+    return new Block(IntStream.range(0, registers.size()).mapToObj(this::allocate).toArray(),
+        shown.toArray());
+  }
+
+  private Object allocate(int register) {
+    return Kernels.movements(registers.get(register)).allocate(Block.SIZE);
+  }
+
+  private static Stream<Fused.Load.Dense> denseLoads(Fused.Code code) {
+    return code.loads().stream().filter(Fused.Load.Dense.class::isInstance).map(Fused.Load.Dense.class::cast);
+  }
+
+  private static long time(Fused.Code candidate, Block block) {
+    long start = System.nanoTime();
+    for (int i = 0; i < BLOCKS_IN_A_ROUND; i++) {
+      denseLoads(candidate).forEach(load -> copyBetween(block, load.register()));
+      candidate.instructions().forEach(instruction -> instruction.run(block));
+      candidate.stores().forEach(store -> copyBetween(block, store.register()));
+    }
+    return System.nanoTime() - start;
+  }
+
+  /** What it takes to read or write a register. */
+  private static void copyBetween(Block block, int register) {
+    var array = block.registers[register];
+    System.arraycopy(array, 0, array, 0, Block.SIZE);
+  }
+
+  /** Operations in a row that are a loop, or one that cannot be in any. */
+  private record Row(List<Operation> operations, boolean isLoop) {
+    boolean reads(int register) {
+      return operations.stream().anyMatch(operation -> operation.inputs().contains(register));
+    }
+
+    boolean writes(int register) {
+      return operations.stream().anyMatch(operation -> operation.y() == register);
+    }
+  }
+
+  /** The same code with loops for operations in a row. */
+  Fused.Code faster() {
+    var rows = rows();
+    var instructions = new ArrayList<Instruction>();
+    var stores = new ArrayList<>(code.stores());
+    for (int r = 0; r < rows.size(); r++) {
+      var row = rows.get(r);
+      if (row.isLoop) {
+        // Only at the very end may results take the place of operands.
+        boolean isLast = r == rows.size() - 1;
+        var operands = operands(row, rows.subList(r + 1, rows.size()), isLast);
+        instructions.add(VectorLoop.of(row.operations, operands));
+        stores.removeIf(store -> operands.writes().containsKey(store.register()));
+      } else {
+        instructions.addAll(row.operations);
+      }
+    }
+    var loads = new ArrayList<>(code.loads());
+    loads.removeIf(load -> load instanceof Fused.Load.Dense && rows.stream().filter(row -> !row.isLoop)
+        .noneMatch(row -> row.operations.getFirst().inputs().contains(load.register())));
+    return new Fused.Code(List.copyOf(loads), List.copyOf(instructions), List.copyOf(stores));
+  }
+
+  private List<Row> rows() {
+    var rows = new ArrayList<Row>();
+    var row = new ArrayList<Operation>();
+    int length = 0;
+    for (var instruction : code.instructions()) {
+      var operation = (Operation) instruction;
+      boolean fits = length + weight(operation) <= LONGEST;
+      if (!row.isEmpty() && !(fits && isSupported(operation))) {
+        rows.add(new Row(List.copyOf(row), true));
+        row.clear();
+        length = 0;
+      }
+      if (isSupported(operation)) {
+        row.add(operation);
+        length += weight(operation);
+      } else {
+        rows.add(new Row(List.of(operation), false));
+      }
+    }
+    if (!row.isEmpty()) {
+      rows.add(new Row(List.copyOf(row), true));
+    }
+    return rows;
+  }
+
+  /** Whether a loop can run it: all numbers in a loop are of one type. */
+  private boolean isSupported(Operation operation) {
+    return VectorLoop.supports(operation)
+        && Stream.concat(operation.inputs().stream(), Stream.of(operation.y())).map(registers::get)
+            .allMatch(dtype -> dtype == DType.BOOL || dtype == type);
+  }
+
+  private static int weight(Operation operation) {
+    return operation instanceof Instruction.Map map && switch (map.f()) {
+      case NEG, ABS, SIGN, SQUARE, SQRT, RECIPROCAL, RELU -> false;
+      case EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS -> true;
+    } ? FUNCTION : 1;
+  }
+
+  private VectorLoop.Operands operands(Row row, List<Row> later, boolean isLast) {
+    var masks = new HashSet<Integer>();
+    var literals = new HashMap<Integer, Double>();
+    var reads = new HashMap<Integer, Integer>();
+    var writes = new HashMap<Integer, Integer>();
+    var kept = new HashSet<Integer>();
+    for (int r = 0; r < registers.size(); r++) {
+      if (registers.get(r) == DType.BOOL) {
+        masks.add(r);
+      }
+      if (row.writes(r) && isReadBeforeWritten(r, later)) {
+        kept.add(r);
+      }
+    }
+    for (var load : code.loads()) {
+      switch (load) {
+        case Fused.Load.Literal(double number, int r) when row.reads(r) -> literals.put(r, number);
+        case Fused.Load.Dense(int value, int r) when row.reads(r) -> reads.put(r, values.indexOf(value));
+        case Fused.Load.Literal _,Fused.Load.Dense _,Fused.Load.Repeated _ -> {
+          // not read here, or from the array of the register
+        }
+      }
+    }
+    for (var store : code.stores()) {
+      if (row.writes(store.register())) {
+        if (isLast) {
+          writes.put(store.register(), values.lastIndexOf(store.value()));
+        } else {
+          kept.add(store.register());
+        }
+      }
+    }
+    totals.stream().map(Fused.Total::register).filter(row::writes).forEach(kept::add);
+    return new VectorLoop.Operands(type == DType.FLOAT64 ? double[].class : float[].class, masks, literals, reads,
+        writes,
+        kept);
+  }
+
+  private static boolean isReadBeforeWritten(int register, List<Row> rows) {
+    for (var row : rows) {
+      for (var operation : row.operations) {
+        if (operation.inputs().contains(register)) {
+          return true;
+        }
+        if (operation.y() == register) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+}

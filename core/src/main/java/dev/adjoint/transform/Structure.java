@@ -1,0 +1,213 @@
+package dev.adjoint.transform;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
+import dev.adjoint.internal.Message;
+
+/**
+ * What a function takes or gives: a tensor, or a record, list or map of tensors, nested in any way. It can be taken apart into its
+ * tensors, in the order of the components, and put together again from others; a record by its canonical constructor. Everything
+ * else in it (numbers, strings, objects, null) stays as it is. Two are equal if they are built the same way of tensors of the same
+ * types.
+ *
+ * @param <P> the Java type
+ */
+public final class Structure<P> {
+  private final Part part;
+  private final List<Tensor> tensors;
+
+  private Structure(Part part, List<Tensor> tensors) {
+    this.part = part;
+    this.tensors = tensors;
+  }
+
+  /** The structure of a value. */
+  public static <P> Structure<P> of(P value) {
+    var tensors = new ArrayList<Tensor>();
+    var part = part(value, tensors);
+    return new Structure<>(part, List.copyOf(tensors));
+  }
+
+  /** The tensors of the value. */
+  public List<Tensor> tensors() {
+    return tensors;
+  }
+
+  /** A value of the same structure, with a function applied to each tensor in turn. */
+  @SuppressWarnings("unchecked") // it is built as the value was that this is the structure of
+  public P map(UnaryOperator<Tensor> f) {
+    var mapped = tensors.stream().<Tensor>map(f).toList();
+    return (P) build(part, mapped.iterator());
+  }
+
+  /**
+   * The tensors of another value of the same structure, and of the same types, in the same order.
+   *
+   * @param operation what asks, for the error
+   * @param role what the other value is
+   * @param ofWhat what this is the structure of
+   * @throws IllegalArgumentException if it is built in another way
+   */
+  public List<Tensor> tensorsOf(P other, String operation, String role, String ofWhat) {
+    var taken = new ArrayList<Tensor>();
+    take(part, other, "", (path, expected, found) -> {
+      throw Message.illegal(operation,
+          "the %s%s is %s, where the %s is %s; they must be built alike, of tensors of the same types",
+          role, path.isEmpty() ? "" : " at " + path, found, ofWhat, expected);
+    }, taken);
+    return taken;
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Structure<?> s && part.equals(s.part);
+  }
+
+  @Override
+  public int hashCode() {
+    return part.hashCode();
+  }
+
+  /** For example {@code Line[slope=FLOAT64[3], offset=FLOAT64[]]}. */
+  @Override
+  public String toString() {
+    return part.toString();
+  }
+
+  private sealed interface Part {
+  }
+
+  private record One(TensorType type) implements Part {
+    @Override
+    public String toString() {
+      return type.toString();
+    }
+  }
+
+  /** Anything without tensors in it. */
+  private record Fixed(Object value) implements Part {
+    @Override
+    public String toString() {
+      return Objects.toString(value);
+    }
+  }
+
+  private record Components(Class<? extends Record> type, List<Part> parts) implements Part {
+    @Override
+    public String toString() {
+      var names = RecordType.of(type).names();
+      return IntStream.range(0, parts.size()).mapToObj(i -> names.get(i) + "=" + parts.get(i))
+          .collect(Collectors.joining(", ", type.getSimpleName() + "[", "]"));
+    }
+  }
+
+  private record Elements(List<Part> parts) implements Part {
+    @Override
+    public String toString() {
+      return parts.toString();
+    }
+  }
+
+  /** The order of a sorted map is part of it. */
+  private record Entries(Map<Object, Part> parts, boolean sorted, Comparator<Object> order) implements Part {
+    @Override
+    public String toString() {
+      return parts.toString();
+    }
+  }
+
+  private static Part part(Object value, List<Tensor> tensors) {
+    int before = tensors.size();
+    var part = switch (value) {
+      case Tensor t -> {
+        tensors.add(t);
+        yield new One(t.type());
+      }
+      case Record r -> new Components(r.getClass(), parts(RecordType.of(r.getClass()).values(r), tensors));
+      case List<?> list -> new Elements(parts(list, tensors));
+      case Map<?, ?> map -> entries(map, tensors);
+      case null, default -> new Fixed(value);
+    };
+    return tensors.size() == before ? new Fixed(value) : part;
+  }
+
+  private static List<Part> parts(Collection<?> values, List<Tensor> tensors) {
+    return values.stream().map(value -> part(value, tensors)).toList();
+  }
+
+  @SuppressWarnings("unchecked") // a comparator of some keys is only ever given these
+  private static Part entries(Map<?, ?> map, List<Tensor> tensors) {
+    var parts = new LinkedHashMap<Object, Part>();
+    map.forEach((key, value) -> parts.put(key, part(value, tensors)));
+    return map instanceof SortedMap<?, ?> sorted
+        ? new Entries(parts, true, (Comparator<Object>) sorted.comparator())
+        : new Entries(parts, false, null);
+  }
+
+  private static Object build(Part part, Iterator<Tensor> tensors) {
+    return switch (part) {
+      case One one -> tensors.next();
+      case Fixed(var value) -> value;
+      case Components(var type, var parts) -> RecordType.of(type).make(built(parts, tensors));
+      case Elements(var parts) -> built(parts, tensors);
+      case Entries(var parts, var sorted, var order) -> {
+        Map<Object, Object> map = sorted ? new TreeMap<>(order) : new LinkedHashMap<>();
+        parts.forEach((key, value) -> map.put(key, build(value, tensors)));
+        yield map;
+      }
+    };
+  }
+
+  private static List<Object> built(List<Part> parts, Iterator<Tensor> tensors) {
+    var values = new ArrayList<>();
+    parts.forEach(part -> values.add(build(part, tensors)));
+    return values;
+  }
+
+  /** What to do where another value is built differently. */
+  private interface Mismatch {
+    void at(String path, Part expected, String found);
+  }
+
+  private static void take(Part part, Object value, String path, Mismatch mismatch, List<Tensor> taken) {
+    switch (part) {
+      case One(var type) when value instanceof Tensor t && t.type().equals(type) -> taken.add(t);
+      case Fixed fixed -> {
+        // stays as it is, whatever the other value has there
+      }
+      case Components(var type, var parts) when type.isInstance(value) -> {
+        var record = RecordType.of(type);
+        var values = record.values((Record) value);
+        for (int i = 0; i < parts.size(); i++) {
+          take(parts.get(i), values.get(i), path + "." + record.names().get(i), mismatch, taken);
+        }
+      }
+      case Elements(var parts) when value instanceof List<?> list && list.size() == parts.size() -> {
+        for (int i = 0; i < parts.size(); i++) {
+          take(parts.get(i), list.get(i), path + "[" + i + "]", mismatch, taken);
+        }
+      }
+      case Entries(var parts, var sorted, var order) when value instanceof Map<?, ?> map
+          && map.keySet().equals(parts.keySet()) ->
+        parts.forEach((key, inner) -> take(inner, map.get(key), path + "[" + key + "]", mismatch, taken));
+      case One one -> mismatch.at(path, part, part(value, new ArrayList<>()).toString());
+      case Components c -> mismatch.at(path, part, part(value, new ArrayList<>()).toString());
+      case Elements e -> mismatch.at(path, part, part(value, new ArrayList<>()).toString());
+      case Entries e -> mismatch.at(path, part, part(value, new ArrayList<>()).toString());
+    }
+  }
+}

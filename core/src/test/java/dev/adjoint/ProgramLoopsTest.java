@@ -1,0 +1,93 @@
+package dev.adjoint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.BinaryOperator;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Loops written for elementwise chains have the bits of the operations one by one. When they are written is fixed when a JVM starts. */
+class ProgramLoopsTest {
+
+  @Test
+  void writtenLoopsChangeNoBit() {
+    var output = ChildJvm.run(Child.class, "--add-modules=jdk.incubator.vector", "-Dadjoint.loops=now");
+    assertTrue(output.endsWith("120 chains, 120 with loops, 0 differences\n"), output);
+  }
+
+  @Test
+  void withoutTheModuleNoLoopIsWritten() {
+    var output = ChildJvm.run(Child.class, "-Dadjoint.loops=now");
+    assertTrue(output.endsWith("120 chains, 0 with loops, 0 differences\n"), output);
+  }
+
+  /** Compares random chains, as programs and eager, value and gradient, over arrays of several blocks and some elements more. */
+  static final class Child {
+    static final int CHAINS = 60;
+    private static final int LENGTH = 12;
+    private static final double[] SPECIALS = {0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
+        Double.MIN_VALUE, Double.MAX_VALUE, 1, -1, 709.8, -745.2, 88.8, -104, 1e-300, 1e-40};
+    private static final List<UnaryOperator<Tensor>> MAPS = List.of(Tensor::neg, Tensor::abs, Tensor::square,
+        x -> x.abs().sqrt(), Tensor::reciprocal, Tensor::relu, Tensor::exp, Tensor::expm1, Tensor::tanh,
+        Tensor::sigmoid,
+        Tensor::sin, x -> x.abs().log(), Tensor::softplus, Tensor::sign, x -> x.mul(0.75), x -> x.add(-1.5));
+    private static final List<BinaryOperator<Tensor>> ZIPS = List.of(Tensor::add, Tensor::sub, Tensor::mul, Tensor::div,
+        Tensor::maximum, Tensor::minimum, (a, b) -> a.greater(b).where(a, b),
+        (a, b) -> a.lessOrEqual(b).where(b.neg(), a),
+        (a, b) -> a.equal(b).where(a.mul(2), b), (a, b) -> a.notEqual(b).where(a, b.square()));
+
+    private Child() {}
+
+    public static void main(String[] args) {
+      int chains = 0;
+      int withLoops = 0;
+      int differences = 0;
+      for (var dtype : List.of(DType.FLOAT64, DType.FLOAT32)) {
+        for (int seed = 0; seed < CHAINS; seed++) {
+          int chosen = seed;
+          var inputs = List.of(operand(dtype, 1), operand(dtype, 2), Tensor.normal(dtype.tensor(1), 3));
+          var program = Program.trace(inputs.stream().map(Tensor::type).toList(), x -> chain(chosen, x));
+          var actual = program.run(inputs.toArray(Tensor[]::new));
+          var expected = chain(chosen, inputs.stream().map(Tensor::variable).toList());
+          chains++;
+          withLoops += program.explain().contains("vector loop") ? 1 : 0;
+          for (int i = 0; i < expected.size(); i++) {
+            if (!expected.get(i).value().equals(actual.get(i).value())) {
+              System.out.println("seed " + seed + " result " + i + "\n" + program.explain());
+              differences++;
+            }
+          }
+        }
+      }
+      System.out.println(chains + " chains, " + withLoops + " with loops, " + differences + " differences");
+    }
+
+    private static Tensor operand(DType dtype, int seed) {
+      var random = new Random(seed);
+      return Tensor.of(random.doubles(5 * 1024 + 77).map(u -> u < 0.05
+          ? SPECIALS[random.nextInt(SPECIALS.length)]
+          : random.nextGaussian() * Math.pow(10, random.nextInt(4) - 1)).toArray()).cast(dtype);
+    }
+
+    private static List<Tensor> chain(int seed, List<Tensor> inputs) {
+      var random = new Random(seed);
+      var values = new ArrayList<>(inputs);
+      for (int i = 0; i < LENGTH; i++) {
+        var a = values.get(random.nextInt(values.size()));
+        var b = values.get(random.nextInt(values.size()));
+        values.add(random.nextBoolean()
+            ? MAPS.get(random.nextInt(MAPS.size())).apply(a)
+            : ZIPS.get(random.nextInt(ZIPS.size())).apply(a, b));
+      }
+      var y = values.getLast().add(inputs.getFirst());
+      var gradients = y.sum().backward();
+      return Stream.concat(Stream.of(y.detach(), values.get(LENGTH / 2).detach(), y.sum().detach()),
+          inputs.stream().map(gradients::orZero)).toList();
+    }
+  }
+}

@@ -1,0 +1,349 @@
+package dev.adjoint.transform;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+import dev.adjoint.Autodiff;
+import dev.adjoint.DType;
+import dev.adjoint.Op;
+import dev.adjoint.Program;
+import dev.adjoint.Tape;
+import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
+import dev.adjoint.array.Movement;
+import dev.adjoint.array.NdArray;
+import dev.adjoint.transform.ValueAndGradient.WithAux;
+import org.junit.jupiter.api.Test;
+
+import static dev.adjoint.DType.FLOAT64;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+/** What a user writes, against closed forms. */
+class AutodiffTest {
+  private static final Tensor X = Tensor.of(1.0, 2, 3);
+  private static final Tensor ONE = Tensor.of(1.0);
+
+  private static void assertNumbers(Tensor actual, double... expected) {
+    assertArrayEquals(expected, actual.toDoubles(), 1e-12);
+  }
+
+  // Gradients
+
+  @Test
+  void gradientOfALambda() {
+    assertNumbers(Autodiff.grad(x -> x.square().sum()).apply(X), 2, 4, 6);
+  }
+
+  @Test
+  void gradientsOfTwoArguments() {
+    var gradients = Autodiff.grad((a, b) -> a.dot(b.square())).apply(X, Tensor.of(4.0, 5, 6));
+    assertNumbers(gradients.get(0), 16, 25, 36);
+    assertNumbers(gradients.get(1), 8, 20, 36);
+    var both = Autodiff.valueAndGrad((a, b) -> a.dot(b)).apply(X, X);
+    assertEquals(14, both.value().item());
+    assertNumbers(both.gradient().get(1), 1, 2, 3);
+  }
+
+  @Test
+  void valueGradientAndWhatWasComputedBesides() {
+    Function<Tensor, WithAux<Map<String, Tensor>>> f = x -> {
+      var parts = x.square();
+      return new WithAux<>(parts.sum(), Map.of("parts", parts));
+    };
+    var at = Autodiff.valueAndGradWithAux(f).apply(X);
+    assertEquals(14, at.value().item());
+    assertNumbers(at.gradient(), 2, 4, 6);
+    assertNumbers(at.aux().get("parts"), 1, 4, 9);
+    assertFalse(at.aux().get("parts").isTracked());
+  }
+
+  @Test
+  void aResultThatDoesNotDependOnTheArgumentHasGradientZero() {
+    assertNumbers(Autodiff.grad(x -> Tensor.of(7.0)).apply(X), 0, 0, 0);
+    assertNumbers(Autodiff.grad(x -> x.greater(0).cast(FLOAT64).sum()).apply(X), 0, 0, 0);
+    assertNumbers(Autodiff.jvp(x -> Tensor.of(7.0), X, X), 0);
+  }
+
+  @Test
+  void theArgumentItselfAsResult() {
+    assertNumbers(Autodiff.grad(x -> x).apply(ONE), 1);
+    assertNumbers(Autodiff.jvp(x -> x, X, Tensor.of(4.0, 5, 6)), 4, 5, 6);
+    assertNumbers(Autodiff.jacobian(x -> x).apply(Tensor.of(1.0, 2)), 1, 0, 0, 1);
+  }
+
+  @Test
+  void whatNobodyCanAskForIsForgotten() {
+    var at = Autodiff.linearize((Tensor x) -> x.exp(), X);
+    assertFalse(at.value().isTracked());
+    assertFalse(at.jvp(X).isTracked());
+    assertFalse(at.vjp(X).isTracked());
+    assertFalse(Autodiff.hessian(x -> x.exp().sum()).apply(X).isTracked());
+  }
+
+  @Test
+  void whatAFunctionClosesOverCanBeDifferentiatedByOutside() {
+    var w = Tensor.variable(2);
+    var slope = Autodiff.grad(x -> x.square().mul(w.square())).apply(Tensor.of(3.0)); // 2 x w²
+    assertEquals(24, slope.item());
+    assertEquals(24, slope.backward().of(w).item()); // 4 x w
+    var tangent = Autodiff.jvp(x -> x.square().mul(w.square()), Tensor.of(3.0), ONE);
+    assertEquals(24, tangent.backward().of(w).item());
+  }
+
+  @Test
+  void aTrackedArgumentCanBeDifferentiatedByOutside() {
+    var x = Tensor.variable(3);
+    var gradient = Autodiff.grad(t -> t.pow(3)).apply(x); // 3 x²
+    assertEquals(18, gradient.backward().of(x).item());
+    var v = Tensor.variable(5);
+    assertEquals(27, Autodiff.jvp(t -> t.pow(3), Tensor.of(3.0), v).backward().of(v).item());
+    assertEquals(27, Autodiff.vjp(t -> t.pow(3), Tensor.of(3.0), v).backward().of(v).item());
+  }
+
+  /** J. Siskind and B. Pearlmutter, "Perturbation confusion and referential transparency", 2005: the answer is 1, not 2. */
+  @Test
+  void oneVariableIsNotTakenForAnother() {
+    UnaryOperator<Tensor> reverse = x -> x.mul(Autodiff.grad(y -> x.add(y)).apply(ONE));
+    UnaryOperator<Tensor> forward = x -> x.mul(Autodiff.jvp(y -> x.add(y), ONE, ONE));
+    for (var f : List.of(reverse, forward)) {
+      assertEquals(1, Autodiff.grad(f).apply(ONE).item());
+      assertEquals(1, Autodiff.jvp(f, ONE, ONE).item());
+    }
+  }
+
+  @Test
+  void throughATrainingStep() {
+    // w₁ = w₀ − α ∇(w₀ − 3)² = w₀ − 2α (w₀ − 3), and d/dα (w₁ − 3)² = −4 (w₁ − 3)(w₀ − 3) at w₀ = 0, α = 0.1: w₁ = 0.6
+    UnaryOperator<Tensor> loss = w -> w.sub(3).square();
+    UnaryOperator<Tensor> trained = alpha -> {
+      var w = Tensor.of(0.0);
+      return loss.apply(w.sub(Autodiff.grad(loss).apply(w).mul(alpha)));
+    };
+    assertEquals(-4 * (0.6 - 3) * (0 - 3), Autodiff.grad(trained).apply(Tensor.of(0.1)).item(), 1e-12);
+  }
+
+  // The derivative as a linear map
+
+  @Test
+  void aLinearizationCallsTheFunctionOnce() {
+    var calls = new AtomicInteger();
+    var at = Autodiff.linearize((Tensor x) -> {
+      calls.incrementAndGet();
+      return x.square();
+    }, X);
+    assertNumbers(at.value(), 1, 4, 9);
+    assertNumbers(at.jvp(Tensor.of(1.0, 0, 0)), 2, 0, 0);
+    assertNumbers(at.jvp(Tensor.of(0.0, 1, 1)), 0, 4, 6);
+    assertNumbers(at.vjp(Tensor.of(0.0, 0, 1)), 0, 0, 6);
+    assertNumbers(at.vjp(Tensor.of(1.0, 1, 0)), 2, 4, 0);
+    assertEquals(1, calls.get());
+  }
+
+  @Test
+  void severalResultsAtOnce() {
+    Function<Tensor, List<Tensor>> f = x -> List.of(x.square(), x.sum());
+    assertNumbers(Autodiff.vjp(f, X, List.of(Tensor.of(1.0, 1, 1), Tensor.of(10.0))), 12, 14, 16);
+    var tangents = Autodiff.jvp(f, X, Tensor.of(1.0, 0, 0));
+    assertNumbers(tangents.get(0), 2, 0, 0);
+    assertNumbers(tangents.get(1), 1);
+  }
+
+  @Test
+  void oneTensorGivenTwice() {
+    Function<Tensor, List<Tensor>> f = x -> {
+      var y = x.square();
+      return List.of(y, y);
+    };
+    assertNumbers(Autodiff.vjp(f, ONE, List.of(ONE, Tensor.of(10.0))), 22);
+    assertNumbers(Autodiff.jvp(f, ONE, ONE).get(1), 2);
+  }
+
+  @Test
+  void tapesOfSeveralOutputsDownToANode() {
+    var x = Tensor.variable(2);
+    var h = x.exp();
+    var tape = Tape.downTo(List.of(h), List.of(h.square(), h.mul(3))).to(h);
+    double e = Math.exp(2);
+    assertEquals(2 * e + 30, tape.backward(List.of(ONE, Tensor.of(10.0))).of(h).item(), 1e-12);
+    assertFalse(tape.backward(List.of(ONE, ONE)).reach(x));
+    var tangents = tape.forward(Map.of(h, Tensor.of(2.0)));
+    assertEquals(4 * e, tangents.get(0).item(), 1e-12);
+    assertEquals(6, tangents.get(1).item());
+  }
+
+  @Test
+  void aChainOfAHundredThousandNodesWorksForward() {
+    UnaryOperator<Tensor> f = x -> {
+      var y = x;
+      for (int i = 0; i < 100_000; i++) {
+        y = y.mul(1.00001);
+      }
+      return y;
+    };
+    assertEquals(Math.pow(1.00001, 100_000), Autodiff.jvp(f, ONE, ONE).item(), 1e-10);
+    assertEquals(Math.pow(1.00001, 100_000), Autodiff.vmap(f).apply(Tensor.ones(1)).toDoubles()[0], 1e-10);
+  }
+
+  /** A backward rule that is not linear in ∇y. */
+  private record Crooked() implements Op.Unary {
+    @Override
+    public TensorType type(TensorType x) {
+      return x;
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      Movement.copy(x, y);
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.square();
+    }
+  }
+
+  @Test
+  void aBackwardRuleThatIsNotLinearIsFound() {
+    var error = assertThrows(IllegalStateException.class,
+        () -> Autodiff.jvp(x -> Tensor.apply(new Crooked(), x), X, X));
+    assertEquals(
+        "crooked: the backward rule for input 0 of FLOAT64[3] is not linear in ∇y, as every derivative is, so forward "
+            + "mode cannot follow from it",
+        error.getMessage());
+  }
+
+  // All partial derivatives
+
+  @Test
+  void jacobianOfEachShape() {
+    assertEquals(DType.FLOAT64.tensor(2, 4, 3), Autodiff.jacobian(x -> Tensor.ones(2, 4).mul(x.sum())).apply(X).type());
+    assertEquals(DType.FLOAT64.tensor(3), Autodiff.jacobian(x -> x.sum()).apply(X).type());
+    assertEquals(DType.FLOAT64.tensor(0, 3), Autodiff.jacobianReverse(x -> x.slice(0, 0, 0)).apply(X).type());
+    assertEquals(DType.FLOAT64.tensor(3, 0),
+        Autodiff.jacobianForward(x -> X.mul(x.sum())).apply(Tensor.zeros(0)).type());
+    assertEquals(DType.FLOAT32.tensor(3, 3), Autodiff.jacobian(x -> x.exp()).apply(X.cast(DType.FLOAT32)).type());
+  }
+
+  record Line(Tensor slope, Tensor offset, Tensor labels, String name) {
+  }
+
+  private static final Line LINE = new Line(X, ONE, Tensor.of(1, 2), "line");
+
+  @Test
+  void jacobianOfARecord() {
+    Function<Line, Tensor> f = line -> line.slope().mul(line.offset()).slice(0, 0, 2);
+    for (var jacobian : List.of(Autodiff.jacobian(f).apply(LINE), Autodiff.jacobianForward(f).apply(LINE),
+        Autodiff.jacobianReverse(f).apply(LINE))) {
+      assertNumbers(jacobian.slope().flatten(), 1, 0, 0, 0, 1, 0);
+      assertNumbers(jacobian.offset(), 1, 2);
+      assertSame(LINE.labels(), jacobian.labels());
+    }
+  }
+
+  @Test
+  void secondDerivativesOfAQuadraticForm() {
+    var a = Tensor.of(new double[][]{{1, 2, 3}, {4, 5, 6}, {7, 8, 9}});
+    UnaryOperator<Tensor> f = x -> x.dot(a.matmul(x));
+    var h = a.add(a.transpose());
+    assertNumbers(Autodiff.hessian(f).apply(X).flatten(), h.flatten().toDoubles());
+    assertNumbers(Autodiff.hvp(f, X, X), h.matmul(X).toDoubles());
+    assertNumbers(Autodiff.vhp(f, X, X), h.matmul(X).toDoubles());
+    assertNumbers(Autodiff.laplacian(f).apply(X), 30);
+    assertNumbers(Autodiff.divergence(x -> a.matmul(x)).apply(X), 15);
+    assertNumbers(Autodiff.hvp((Line l) -> f.apply(l.slope()), LINE, LINE).slope(), h.matmul(X).toDoubles());
+  }
+
+  @Test
+  void hessianOfAJvp() {
+    // f = Σ x⁴, its slope along v = 4 Σ x³ v, and the hessian of that 24 x v on the diagonal
+    var h = Autodiff.hessian(x -> Autodiff.jvp(t -> t.pow(4).sum(), x, Tensor.of(1.0, -1, 2))).apply(X);
+    assertNumbers(h.diagonal(), 24, -48, 144);
+    assertNumbers(h.sum(), 120);
+  }
+
+  // Records, lists and maps
+
+  @Test
+  void gradientOfARecord() {
+    Function<Line, Tensor> f = line -> line.slope().square().sum().mul(line.offset());
+    var gradient = Autodiff.grad(f).apply(LINE);
+    assertNumbers(gradient.slope(), 2, 4, 6);
+    assertNumbers(gradient.offset(), 14);
+    assertSame(LINE.labels(), gradient.labels());
+    assertEquals("line", gradient.name());
+    assertEquals(14, Autodiff.valueAndGrad(f).apply(LINE).value().item());
+  }
+
+  @Test
+  void gradientOfAListOfMaps() {
+    Function<List<Map<String, Tensor>>, Tensor> f = layers -> layers.get(0).get("w").mul(layers.get(1).get("w")).sum();
+    var gradient = Autodiff.grad(f).apply(List.of(Map.of("w", X), Map.of("w", Tensor.of(4.0, 5, 6))));
+    assertNumbers(gradient.get(0).get("w"), 4, 5, 6);
+    assertNumbers(gradient.get(1).get("w"), 1, 2, 3);
+  }
+
+  // Programs
+
+  @Test
+  void compiledTransforms() {
+    assertNumbers(Autodiff.compile(Autodiff.grad(x -> x.pow(3).sum())).apply(X), 3, 12, 27);
+    assertNumbers(Autodiff.compile(Autodiff.hessian(x -> x.pow(3).sum())).apply(X).diagonal(), 6, 12, 18);
+    assertNumbers(Autodiff.compile(Autodiff.vmap(Autodiff.grad(x -> x.exp()))).apply(Tensor.zeros(2)), 1, 1);
+    var gradient = Autodiff.compile(Autodiff.grad((Line line) -> line.slope().sum().mul(line.offset())));
+    assertNumbers(gradient.apply(LINE).offset(), 6);
+    assertEquals("line", gradient.apply(LINE).name());
+  }
+
+  @Test
+  void aCompiledFunctionCanBeDifferentiatedAndBatched() {
+    var f = Autodiff.compile(x -> x.pow(3));
+    assertNumbers(f.apply(X), 1, 8, 27);
+    assertNumbers(Autodiff.grad(x -> f.apply(x).sum()).apply(X), 3, 12, 27);
+    assertNumbers(Autodiff.jvp(f, X, X), 3, 24, 81);
+    assertNumbers(Autodiff.vmap(f).apply(X), 1, 8, 27);
+    assertNumbers(Autodiff.compile(Autodiff.compile(f)).apply(X), 1, 8, 27);
+  }
+
+  @Test
+  void oneProgramForEachStructure() {
+    var traces = new AtomicInteger();
+    Function<Map<String, Tensor>, Tensor> f = Autodiff.compile((Map<String, Tensor> x) -> {
+      traces.incrementAndGet();
+      return x.values().stream().map(Tensor::sum).reduce(Tensor::add).orElseThrow();
+    });
+    for (int k = 0; k < 3; k++) {
+      assertEquals(6, f.apply(Map.of("a", X)).item());
+      assertEquals(7, f.apply(Map.of("b", X.add(0), "c", ONE)).item());
+    }
+    assertEquals(2, traces.get());
+  }
+
+  @Test
+  void transformsInsideOfATrace() {
+    var program = Program.trace(List.of(FLOAT64.tensor(3)), in -> List.of(
+        Autodiff.jacobian(x -> x.square()).apply(in.get(0)),
+        Autodiff.derivative(x -> x.pow(3), in.get(0), Tensor.ones(3), 2)));
+    var results = program.run(X);
+    assertNumbers(results.get(0).diagonal(), 2, 4, 6);
+    assertNumbers(results.get(1), 6, 12, 18);
+  }
+
+  @Test
+  void aVariableInsideOfATraceHasNoPast() {
+    var program = Program.trace(List.of(FLOAT64.tensor(3)), in -> {
+      var v = Tensor.variable(in.get(0));
+      var y = v.square().sum();
+      assertFalse(Tape.of(y).nodes().contains(in.get(0)));
+      return List.of(y.backward().of(v));
+    });
+    assertNumbers(program.run(X).getFirst(), 2, 4, 6);
+    assertNumbers(Autodiff.grad(x -> Tensor.variable(x).square().sum()).apply(X), 0, 0, 0);
+  }
+}
