@@ -75,7 +75,8 @@ public final class Digits implements Runnable {
     System.out.println(confusion(network, test));
     var few = test.select(0, 1, 2, 3, 4, 5, 6, 7);
     pages.write("digits.html", Page.of("Handwritten digits: a batch of 8",
-        Graph.of(() -> new CrossEntropy().of(network.forward(few.inputs()), few.targets()).named("loss"))));
+        Graph.of(() -> new CrossEntropy()
+            .of(network.forward(few.inputs().named("images")), few.targets().named("digits")).named("loss"))));
     System.out.println("report: " + pages.file("digits-report.html").toAbsolutePath());
     LearningCurve.write(history, curve);
     System.out.println("learning curve: " + curve.toAbsolutePath());

@@ -52,7 +52,8 @@ public final class Xor implements Runnable {
       System.out.printf(Locale.ROOT, "%.0f xor %.0f = %.3f%n", x[0], x[1], outputs[i]);
     }
     System.out.println("report: " + pages.file("xor-report.html").toAbsolutePath());
-    var loss = Graph.of(() -> new MeanSquaredError().of(network.forward(inputs), targets).named("loss"));
+    var loss = Graph
+        .of(() -> new MeanSquaredError().of(network.forward(inputs.named("x")), targets.named("target")).named("loss"));
     pages.write("xor.html", Page.of("Exclusive or", loss));
   }
 }

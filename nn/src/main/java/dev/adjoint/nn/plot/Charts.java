@@ -21,6 +21,7 @@ final class Charts {
   static XYChart xy(String x, String y) {
     var chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle(x).yAxisTitle(y).build();
     chart.getStyler().setChartBackgroundColor(Color.WHITE).setLocale(Locale.ROOT);
+    chart.getStyler().setXAxisTickMarkSpacingHint(74); // so that numbers of five digits do not touch
     return chart;
   }
 

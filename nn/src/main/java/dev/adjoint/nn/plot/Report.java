@@ -141,8 +141,7 @@ public final class Report implements Listener {
   private void write(boolean running) {
     long start = System.nanoTime();
     try {
-      var folder = html.toAbsolutePath().getParent();
-      var file = Files.createTempFile(folder, html.getFileName().toString(), ".new");
+      var file = html.resolveSibling(html.getFileName() + ".new");
       Files.writeString(file, page(running));
       Files.move(file, html, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
