@@ -17,6 +17,7 @@ final class Dot {
   private String write(Graph graph) {
     text.append("""
         digraph {
+          graph [fontname="sans-serif", fontsize=12]
           node [shape=box, style="rounded,filled", fillcolor=white, fontname="sans-serif", fontsize=11]
           edge [color="#666666"]
         """);

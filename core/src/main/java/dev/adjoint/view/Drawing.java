@@ -54,7 +54,7 @@ final class Drawing {
         stack.pop();
       } else if (seen.add(tensor)) {
         open.push(tensor);
-        tensor.inputs().reversed().stream().filter(x -> !seen.contains(x)).forEach(stack::push);
+        inputs(tensor).reversed().stream().filter(x -> !seen.contains(x)).forEach(stack::push);
       } else {
         stack.pop();
       }
@@ -91,12 +91,15 @@ final class Drawing {
     for (var tensor : order) {
       int number = nodes.size();
       var operands = new ArrayList<Operand>();
-      for (int i = 0; i < tensor.inputs().size(); i++) {
+      for (int i = 0; i < inputs(tensor).size(); i++) {
         operands.add(new Operand(numbers.get(tensor.inputs().get(i)), term(tensor, i)));
       }
       boolean scalar = tensor.shape().rank() == 0;
-      nodes.add(new Node(number, kind(tensor), symbols.get(number), Formula.describe(tensor.op()),
-          Formula.of(tensor.op(), scalar, operands.stream().map(o -> symbols.get(o.node())).toList()),
+      nodes.add(new Node(number, kind(tensor), symbols.get(number),
+          isNamedInput(tensor) ? Formula.describe(Op.Leaf.PLACEHOLDER) : Formula.describe(tensor.op()),
+          isNamedInput(tensor)
+              ? ""
+              : Formula.of(tensor.op(), scalar, operands.stream().map(o -> symbols.get(o.node())).toList()),
           tensor.type().toString(),
           tensor.isSymbolic() ? Optional.empty() : Optional.of(new Quantity(tensor.value())),
           gradient(tensor).map(g -> new Quantity(g.value())), operands,
@@ -105,7 +108,20 @@ final class Drawing {
     return new Graph(nodes, scopes.stream().map(Scope.Part::group).toList());
   }
 
+  /** A placeholder under a name is a copy of it; people look for the input. */
+  private static boolean isNamedInput(Tensor tensor) {
+    return tensor.op() instanceof Arithmetic.Copy && tensor.name().isPresent()
+        && tensor.inputs().getFirst().op() == Op.Leaf.PLACEHOLDER;
+  }
+
+  private static List<Tensor> inputs(Tensor tensor) {
+    return isNamedInput(tensor) ? List.of() : tensor.inputs();
+  }
+
   private static Node.Kind kind(Tensor tensor) {
+    if (isNamedInput(tensor)) {
+      return Node.Kind.INPUT;
+    }
     return tensor.op() instanceof Op.Leaf leaf ? switch (leaf) {
       case CONSTANT -> Node.Kind.CONSTANT;
       case VARIABLE -> Node.Kind.VARIABLE;
