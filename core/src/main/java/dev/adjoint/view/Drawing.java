@@ -96,10 +96,8 @@ final class Drawing {
       }
       boolean scalar = tensor.shape().rank() == 0;
       nodes.add(new Node(number, kind(tensor), symbols.get(number),
-          isNamedInput(tensor) ? Formula.describe(Op.Leaf.PLACEHOLDER) : Formula.describe(tensor.op()),
-          isNamedInput(tensor)
-              ? ""
-              : Formula.of(tensor.op(), scalar, operands.stream().map(o -> symbols.get(o.node())).toList()),
+          Formula.describe(op(tensor)),
+          Formula.of(op(tensor), scalar, operands.stream().map(o -> symbols.get(o.node())).toList()),
           tensor.type().toString(),
           tensor.isSymbolic() ? Optional.empty() : Optional.of(new Quantity(tensor.value())),
           gradient(tensor).map(g -> new Quantity(g.value())), operands,
@@ -114,15 +112,16 @@ final class Drawing {
         && tensor.inputs().getFirst().op() == Op.Leaf.PLACEHOLDER;
   }
 
+  private static Op op(Tensor tensor) {
+    return isNamedInput(tensor) ? Op.Leaf.PLACEHOLDER : tensor.op();
+  }
+
   private static List<Tensor> inputs(Tensor tensor) {
     return isNamedInput(tensor) ? List.of() : tensor.inputs();
   }
 
   private static Node.Kind kind(Tensor tensor) {
-    if (isNamedInput(tensor)) {
-      return Node.Kind.INPUT;
-    }
-    return tensor.op() instanceof Op.Leaf leaf ? switch (leaf) {
+    return op(tensor) instanceof Op.Leaf leaf ? switch (leaf) {
       case CONSTANT -> Node.Kind.CONSTANT;
       case VARIABLE -> Node.Kind.VARIABLE;
       case PLACEHOLDER -> Node.Kind.INPUT;
@@ -175,5 +174,4 @@ final class Drawing {
     }
     return g.isPresent();
   }
-
 }

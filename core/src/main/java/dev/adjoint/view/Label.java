@@ -37,7 +37,7 @@ public final class Label {
       var formula = node.formula().isEmpty() ? node.symbol() : node.symbol() + " = " + node.formula();
       lines.add(new Line(Kind.FORMULA, shortened(formula)));
     }
-    if (node.value().map(v -> v.array().shape().rank() > 0).orElse(true)) {
+    if (!node.value().map(Quantity::isNumber).orElse(false)) {
       lines.add(new Line(Kind.TYPE, shortened(node.type())));
     }
     node.value().map(Quantity::brief).filter(v -> !v.equals(node.symbol()))

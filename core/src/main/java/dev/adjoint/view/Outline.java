@@ -49,7 +49,7 @@ final class Outline {
     if (value.isPresent() && !value.get().equals(node.symbol())) {
       text.append(" = ").append(value.get());
     }
-    if (node.kind() == Node.Kind.STEP || !node.value().map(v -> v.array().shape().rank() == 0).orElse(false)) {
+    if (node.kind() == Node.Kind.STEP || !node.value().map(Quantity::isNumber).orElse(false)) {
       text.append("  ").append(node.type());
     }
     node.gradient().ifPresent(gradient -> text.append("  ∇ ").append(gradient.brief()));

@@ -25,6 +25,21 @@ public record Quantity(NdArray array) {
     return array.type();
   }
 
+  /** Whether it is a single number and no vector of one. */
+  public boolean isNumber() {
+    return array.shape().rank() == 0;
+  }
+
+  /** The number of elements. */
+  public int size() {
+    return array.size();
+  }
+
+  /** All elements, in nested brackets; long axes elided. */
+  public String full() {
+    return array.toString();
+  }
+
   /** The elements as doubles; true is 1. */
   public double[] elements() {
     return Tensor.of(array).cast(DType.FLOAT64).value().doubles();

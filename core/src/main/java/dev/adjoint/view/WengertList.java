@@ -49,14 +49,10 @@ public record WengertList(List<Line> lines) {
     return text.append(node.value().map(value -> " = " + value.brief()).orElse("  " + node.type())).toString();
   }
 
-  private static boolean isNumber(Quantity q) {
-    return q.array().shape().rank() == 0;
-  }
-
   private record Reader(Node node, Operand.Term term) {
     /** Whether the term is a product of two numbers. */
     boolean isScalar() {
-      return term.local().isPresent() && isNumber(term.contribution()) && isNumber(node.gradient().orElseThrow());
+      return term.local().isPresent() && term.contribution().isNumber() && node.gradient().orElseThrow().isNumber();
     }
 
     String values() {
@@ -78,7 +74,7 @@ public record WengertList(List<Line> lines) {
         }
       }
       var outputs = graph.outputs();
-      boolean ofANumber = outputs.size() == 1 && outputs.getFirst().value().map(WengertList::isNumber).orElse(false);
+      boolean ofANumber = outputs.size() == 1 && outputs.getFirst().value().map(Quantity::isNumber).orElse(false);
       this.adjoint = ofANumber ? "∂" + outputs.getFirst().symbol() + "/∂" : "∇";
     }
 

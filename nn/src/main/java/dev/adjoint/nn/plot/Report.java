@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
@@ -31,8 +29,7 @@ import dev.adjoint.nn.train.Listener;
 import dev.adjoint.nn.train.Scores;
 import dev.adjoint.nn.train.Trainer;
 import dev.adjoint.view.Markup;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
+import dev.adjoint.view.Template;
 
 /**
  * A page of one file on a training, written anew while it runs, which a browser then shows anew, and a last time at its end.
@@ -44,7 +41,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * }</pre>
  */
 public final class Report implements Listener {
-  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
   private static final int SHARPNESS = 2;
   private static final int SHARE = 20; // of the time, at least, passes between two writings
 
@@ -172,8 +168,9 @@ public final class Report implements Listener {
     var state = running
         ? "running: epoch %d of %d is done".formatted(done, planned)
         : "finished after %d epochs".formatted(done);
-    return fill(text("report.html"), Map.of("title", Markup.escape(title), "style", text("report.css"), "script",
-        text("report.js"), "running", Boolean.toString(running), "state", state, "scores", scores(), "body",
+    return template("report.html").fill(Map.of("title", Markup.escape(title), "style", template("report.css").text(),
+        "script",
+        template("report.js").text(), "running", Boolean.toString(running), "state", state, "scores", scores(), "body",
         body.toString()));
   }
 
@@ -241,16 +238,7 @@ public final class Report implements Listener {
     }
   }
 
-  /** One pass, so that nothing within what is filled in is taken for a place. */
-  private static String fill(String template, Map<String, String> parts) {
-    return PLACE.matcher(template).replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
-  }
-
-  private static String text(String resource) {
-    try (var in = Report.class.getResourceAsStream(resource)) {
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static Template template(String name) {
+    return Template.beside(Report.class, name);
   }
 }

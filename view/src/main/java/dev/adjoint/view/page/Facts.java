@@ -26,7 +26,7 @@ record Facts(String name, String output, List<Fact> nodes, List<Frame> groups, L
       List<Amount> gradient, List<Edge> operands, List<String> notes, List<Double> box) {
   }
 
-  /** Edges carry −1 or a term of the chain rule: local derivative and contribution, in words. */
+  /** An operand and, if there is one, the term of the chain rule on its edge: local derivative and contribution, in words. */
   record Edge(int node, String local, String term, boolean scalar) {
   }
 
@@ -44,7 +44,7 @@ record Facts(String name, String output, List<Fact> nodes, List<Frame> groups, L
   static Facts of(String name, Graph graph, Layout layout) {
     var outputs = graph.outputs();
     boolean number = outputs.size() == 1
-        && outputs.getFirst().value().map(v -> v.array().shape().rank() == 0).orElse(false);
+        && outputs.getFirst().value().map(Quantity::isNumber).orElse(false);
     return new Facts(name, number ? outputs.getFirst().symbol() : "",
         graph.nodes().stream().map(node -> fact(node, array(layout.boxes().get(node.number())))).toList(),
         IntStream.range(0, graph.groups().size())
@@ -82,20 +82,20 @@ record Facts(String name, String output, List<Fact> nodes, List<Frame> groups, L
   private static Edge edge(Node reader, Operand operand) {
     return operand.term()
         .map(term -> new Edge(operand.node(), term.local().map(Quantity::brief).orElse(""), term.contribution().brief(),
-            term.contribution().array().shape().rank() == 0
-                && reader.gradient().orElseThrow().array().shape().rank() == 0))
+            term.contribution().isNumber()
+                && reader.gradient().orElseThrow().isNumber()))
         .orElse(new Edge(operand.node(), "", "", false));
   }
 
   private static Amount amount(Quantity q) {
-    if (q.array().size() <= 1) {
+    if (q.size() <= 1) {
       return new Amount(q.brief(), "", List.of(), List.of(), 0, 0, "");
     }
     var s = q.statistics();
     var statistics = List.of(Quantity.number(s.min()), Quantity.number(s.mean()), Quantity.number(s.max()),
         s.nonFinite() == 0 ? "" : s.nonFinite() + " not finite");
     double[][] grid = q.grid(ROWS, COLUMNS);
-    return new Amount(q.brief(), q.array().size() <= WRITTEN ? q.array().toString() : "", statistics, s.histogram(),
+    return new Amount(q.brief(), q.size() <= WRITTEN ? q.full() : "", statistics, s.histogram(),
         grid.length, grid.length == 0 ? 0 : grid[0].length,
         picture(grid, Math.max(Math.abs(s.min()), Math.abs(s.max()))));
   }

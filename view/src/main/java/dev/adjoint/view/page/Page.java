@@ -7,12 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import com.google.gson.Gson;
 import dev.adjoint.view.Graph;
 import dev.adjoint.view.Markup;
+import dev.adjoint.view.Template;
 import dev.adjoint.view.WengertList;
 
 /**
@@ -24,8 +23,6 @@ import dev.adjoint.view.WengertList;
  * }</pre>
  */
 public final class Page {
-  private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
-
   private final String title;
   private final List<Sheet> sheets;
 
@@ -65,19 +62,21 @@ public final class Page {
 
   /** The text of the page. */
   public String html() {
+    if (sheets.isEmpty()) {
+      throw new IllegalStateException("page: '" + title + "' has no graph; add one with with(name, graph)");
+    }
+    var sheet = template("sheet.html");
     var pictures = new StringBuilder();
     var data = new ArrayList<Facts>();
     for (int i = 0; i < sheets.size(); i++) {
       var graph = sheets.get(i).graph;
       var layout = Layout.of(graph);
       data.add(Facts.of(sheets.get(i).name, graph, layout));
-      pictures.append(fill(Resource.text("sheet.html"), Map.of("index", Integer.toString(i),
-          "name", Markup.escape(sheets.get(i).name), "svg", Svg.within(graph, layout).replace("#arrow", "#arrow" + i)
-              .replace("id=\"arrow\"", "id=\"arrow" + i + "\""),
-          "trace", trace(graph))));
+      pictures.append(sheet.fill(Map.of("index", Integer.toString(i), "name", Markup.escape(sheets.get(i).name),
+          "svg", Svg.within(graph, layout, "arrow" + i), "trace", trace(graph))));
     }
-    return fill(Resource.text("page.html"), Map.of("title", Markup.escape(title), "style", Resource.text("page.css"),
-        "script", Resource.text("page.js"), "sheets", pictures.toString(), "data", new Gson().toJson(data)));
+    return template("page.html").fill(Map.of("title", Markup.escape(title), "style", template("page.css").text(),
+        "script", template("page.js").text(), "sheets", pictures.toString(), "data", new Gson().toJson(data)));
   }
 
   private static String trace(Graph graph) {
@@ -91,8 +90,7 @@ public final class Page {
     return rows.toString();
   }
 
-  /** One pass, so that nothing within what is filled in is taken for a place. */
-  private static String fill(String template, Map<String, String> parts) {
-    return PLACE.matcher(template).replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+  private static Template template(String name) {
+    return Template.beside(Page.class, name);
   }
 }

@@ -11,22 +11,26 @@ import dev.adjoint.view.Graph;
 import dev.adjoint.view.Label;
 import dev.adjoint.view.Markup;
 import dev.adjoint.view.Node;
+import dev.adjoint.view.Template;
 
 /** A graph as an SVG picture: values in green, gradients in red. */
 public final class Svg {
   private final Graph graph;
   private final Layout layout;
+  private final String arrow; // the name of the arrow head, which no other picture on a page may have
   private final StringBuilder svg = new StringBuilder();
 
-  private Svg(Graph graph, Layout layout) {
+  private Svg(Graph graph, Layout layout, String arrow) {
     this.graph = graph;
     this.layout = layout;
+    this.arrow = arrow;
   }
 
   /** The text of an SVG file, which needs nothing else. */
   public static String of(Graph graph) {
     var layout = Layout.of(graph);
-    return new Svg(graph, layout).document("<style>" + Resource.text("svg.css") + "</style>\n",
+    return new Svg(graph, layout, "arrow").document(
+        "<style>" + Template.beside(Svg.class, "svg.css").text() + "</style>\n",
         String.format(Locale.ROOT,
             " width=\"%.0f\" height=\"%.0f\"", layout.width(), layout.height()));
   }
@@ -41,8 +45,8 @@ public final class Svg {
   }
 
   /** The picture as a part of a page, which styles it. */
-  static String within(Graph graph, Layout layout) {
-    return new Svg(graph, layout).document("", "");
+  static String within(Graph graph, Layout layout, String arrow) {
+    return new Svg(graph, layout, arrow).document("", "");
   }
 
   private String document(String style, String size) {
@@ -51,14 +55,16 @@ public final class Svg {
         layout.height(), size));
     svg.append(style).append(
         """
-            <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto">\
+            <defs><marker id="%s" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto">\
             <path class="tip" d="M0 0.5 8 4 0 7.5z"/></marker></defs>
             <g class="view">
-            """);
+            """
+            .formatted(arrow));
     layout.frames().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey())
         .forEach(f -> frame(f.getKey(), f.getValue()));
     for (var route : layout.routes()) {
-      svg.append("<path class=\"edge\" d=\"").append(path(route.points())).append("\" marker-end=\"url(#arrow)\"/>\n");
+      svg.append("<path class=\"edge\" d=\"").append(path(route.points())).append("\" marker-end=\"url(#").append(arrow)
+          .append(")\"/>\n");
     }
     graph.nodes().forEach(node -> box(node, layout.boxes().get(node.number())));
     return svg.append("</g>\n</svg>\n").toString();

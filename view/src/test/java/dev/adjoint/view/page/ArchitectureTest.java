@@ -14,7 +14,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule pagesKnowTheModelOfGraphsAndNoTensors = classes().should().onlyDependOnClassesThat()
-      .resideInAnyPackage("dev.adjoint.view..", "dev.adjoint.array", "java..", "com.google.gson", "org.eclipse.elk..",
+      .resideInAnyPackage("dev.adjoint.view..", "java..", "com.google.gson", "org.eclipse.elk..",
           "org.eclipse.emf..");
 
   @ArchTest

@@ -11,7 +11,7 @@ import dev.adjoint.view.Scope;
 
 /** Graphs to look at. */
 final class Graphs {
-  static final String HOSTILE = "</title></script><script>document.title='hacked'</script><b>&amp;\"'{{data}}\u0001";
+  static final String HOSTILE = "</title></script><script>document.title='hacked'</script><b>&amp;\"'{{data}}#arrow\u0001";
 
   private Graphs() {}
 

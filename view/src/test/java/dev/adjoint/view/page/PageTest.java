@@ -15,6 +15,7 @@ import org.openqa.selenium.Keys;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a reader sees who opens a page in a browser. */
@@ -226,6 +227,12 @@ class PageTest {
     assertEquals(2L, browser.run("return document.scripts.length"));
     assertEquals(0L, browser.run("return document.querySelectorAll('body b:not(.amount):not(.adjoint)').length"));
     browser.screenshot("hostile");
+  }
+
+  @Test
+  void aPageWithoutGraphsSaysSo() {
+    var e = assertThrows(IllegalStateException.class, () -> Page.titled("empty").html());
+    assertTrue(e.getMessage().contains("'empty'"), e.getMessage());
   }
 
   @Test
