@@ -555,9 +555,7 @@ public final class Catalogue {
   }
 
   private static boolean broadcast(List<TensorType> x) {
-    int rank = x.stream().mapToInt(t -> t.shape().rank()).max().orElse(0);
-    return IntStream.rangeClosed(1, rank).allMatch(a -> x.stream().map(TensorType::shape).filter(s -> s.rank() >= a)
-        .mapToInt(s -> s.dim(-a)).filter(n -> n != 1).distinct().count() < 2);
+    return Tensors.broadcast(x.stream().map(TensorType::shape).toList());
   }
 
   private static boolean broadcastingFloats(List<TensorType> x) {
