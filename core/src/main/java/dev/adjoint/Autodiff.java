@@ -16,8 +16,8 @@ import dev.adjoint.transform.Vmap;
 /**
  * Functions of functions: derivatives, batches, programs. They nest in any order and to any depth, and work in traced programs.
  *
- * <p>A function takes and gives a tensor, or a record, list or map of tensors, nested in any way; a gradient is built like the
- * argument. What is not a floating-point tensor is not differentiated by, and stays as it is. What a function closes over is
+ * <p>A function takes and gives a tensor, or a record, list, map or array of tensors, nested in any way; a gradient is built like
+ * the argument. What is not a floating-point tensor is not differentiated by, and stays as it is. What a function closes over is
  * constant to it, and can be differentiated by outside of it. A lambda of one parameter is taken for a function of a tensor: write
  * {@code (Line p) -> …} for one of a record.
  */
@@ -243,5 +243,20 @@ public final class Autodiff {
   /** The same for a function of records, lists or maps of tensors. */
   public static <P, R> Function<P, R> compile(Function<P, R> f) {
     return new CompiledFunction<>(f);
+  }
+
+  // Memory
+
+  /**
+   * The same function, which keeps only its argument and its result for the backward pass, and is computed again there: less
+   * memory for one more run. It may close over variables. Cut a chain of n layers into √n of them to need memory for 2√n.
+   */
+  public static UnaryOperator<Tensor> checkpoint(UnaryOperator<Tensor> f) {
+    return x -> Checkpoint.of(in -> f.apply(in.get(0)), List.of(x));
+  }
+
+  /** The same for a function of several tensors. */
+  public static Function<List<Tensor>, Tensor> checkpointAll(Function<List<Tensor>, Tensor> f) {
+    return x -> Checkpoint.of(f, List.copyOf(x));
   }
 }

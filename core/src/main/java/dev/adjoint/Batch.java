@@ -1,6 +1,7 @@
 package dev.adjoint;
 
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import dev.adjoint.internal.Message;
@@ -30,6 +31,28 @@ public final class Batch {
     this.size = size;
     this.operands = List.copyOf(operands);
     this.batched = List.copyOf(batched);
+  }
+
+  /**
+   * An operation on all examples, by its batching rule; on one example after another if it has none.
+   *
+   * @return the results, with the batch as the first axis
+   */
+  public Tensor apply(Op op) {
+    return op instanceof Op.Batching rule ? rule.batch(this) : oneByOne(op);
+  }
+
+  private Tensor oneByOne(Op op) {
+    if (size == 0) {
+      var type = op.apply(examples(i -> Tensor.placeholder(get(i).type().with(example(i))))).type();
+      return Tensor.zeros(type.with(type.shape().insert(0, 0)));
+    }
+    return Tensor.stack(0, IntStream.range(0, size)
+        .mapToObj(k -> op.apply(examples(i -> differs(i) ? get(i).get(k) : get(i)))).toArray(Tensor[]::new));
+  }
+
+  private List<Tensor> examples(IntFunction<Tensor> operand) {
+    return IntStream.range(0, operands()).mapToObj(operand).toList();
   }
 
   /** The number of examples. */
@@ -65,7 +88,7 @@ public final class Batch {
 
   /** All operands with the batch in front. */
   public List<Tensor> repeated() {
-    return IntStream.range(0, operands()).mapToObj(this::repeated).toList();
+    return examples(this::repeated);
   }
 
   /**
@@ -83,6 +106,6 @@ public final class Batch {
   /** All operands made ready for broadcasting against each other. */
   public List<Tensor> aligned() {
     int rank = IntStream.range(0, operands()).map(i -> example(i).rank()).max().orElse(0);
-    return IntStream.range(0, operands()).mapToObj(i -> aligned(i, rank)).toList();
+    return examples(i -> aligned(i, rank));
   }
 }

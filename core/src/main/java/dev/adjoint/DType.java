@@ -16,6 +16,16 @@ public enum DType {
     return this == FLOAT64 || this == FLOAT32;
   }
 
+  /** What an element takes in an array. */
+  public int bytes() {
+    return switch (this) {
+      case FLOAT64 -> Double.BYTES;
+      case FLOAT32 -> Float.BYTES;
+      case INT32 -> Integer.BYTES;
+      case BOOL -> 1;
+    };
+  }
+
   /** The type of tensors of these elements and that shape. */
   public TensorType tensor(int... dims) {
     return new TensorType(this, Shape.of(dims));

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 import dev.adjoint.internal.Message;
 
@@ -14,6 +15,7 @@ import dev.adjoint.internal.Message;
  */
 final class ForwardPass {
   private final boolean differentiable;
+  private final boolean remembers = Watch.keepsHistory();
   private final Map<Tensor, Tensor> tangents;
 
   ForwardPass(Map<Tensor, Tensor> directions, boolean differentiable) {
@@ -38,22 +40,36 @@ final class ForwardPass {
 
   private void move(Tensor node) {
     var inputs = node.inputs();
-    if (node.op() instanceof Op.Linear) {
-      if (!Collections.disjoint(tangents.keySet(), inputs)) {
-        var directions = inputs.stream().map(x -> x.dtype().isFloating() ? of(x) : x).toList();
-        tangents.put(node, checked(node, node.op().apply(directions)));
-      }
+    if (Collections.disjoint(tangents.keySet(), inputs)) {
       return;
     }
     // Unless it is to be differentiated again, a tangent is computed from constants and forgets how.
-    var y = differentiable ? node : node.detach();
-    var x = differentiable ? inputs : Tape.detached(inputs);
-    for (int i = 0; i < inputs.size(); i++) {
-      var dx = tangents.get(inputs.get(i));
-      if (dx != null) {
-        tangents.merge(node, checked(node, along(node.op(), i, x, y, dx)), Tensor::add);
+    var y = differentiable ? node : Tape.constant(node, remembers);
+    var x = differentiable ? inputs : Tape.constants(inputs, remembers);
+    if (node.op() instanceof Op.Forward op) {
+      tangents.put(node, checked(node, op.tangent(x, y, moving(inputs))));
+    } else if (node.op() instanceof Op.Linear) {
+      // What is no floating-point number, such as an index, stays.
+      var directions = inputs.stream().map(in -> in.dtype().isFloating() ? of(in) : in).toList();
+      tangents.put(node, checked(node, node.op().apply(directions)));
+    } else {
+      for (int i = 0; i < x.size(); i++) {
+        var dx = tangents.get(inputs.get(i));
+        if (dx != null) {
+          tangents.merge(node, checked(node, along(node.op(), i, x, y, dx)), Tensor::add);
+        }
       }
     }
+  }
+
+  private Map<Integer, Tensor> moving(List<Tensor> inputs) {
+    var moving = new TreeMap<Integer, Tensor>();
+    for (int i = 0; i < inputs.size(); i++) {
+      if (tangents.containsKey(inputs.get(i))) {
+        moving.put(i, of(inputs.get(i)));
+      }
+    }
+    return moving;
   }
 
   /** The tangent of a node, 0 if it does not move. */
@@ -95,10 +111,8 @@ final class ForwardPass {
     known.add(u);
     var dy = Tape.downTo(known, List.of(dual)).to(u).differentiableBackward(dx).orZero(u);
     if (dy.isSymbolic() && !dx.isSymbolic() && !y.isSymbolic() && x.stream().noneMatch(Tensor::isSymbolic)) {
-      throw Message.state(operation.name(),
-          "the backward rule for input %d of %s is not linear in ∇y, as every derivative "
-              + "is, so forward mode cannot follow from it",
-          i, x.get(i).type());
+      throw Message.state(operation.name(), "the backward rule for input %d of %s is not linear in ∇y, as every "
+          + "derivative is, so forward mode cannot follow from it", i, x.get(i).type());
     }
     return dy;
   }

@@ -25,10 +25,14 @@ public final class Gradients {
     var gradient = gradients.get(x);
     if (gradient == null) {
       throw Message.illegal("gradient", "the output %s was not computed from %s%s; orZero(…) gives 0 for such a tensor",
-          outputs.stream().map(y -> y.type().toString()).collect(Collectors.joining(", ")), describe(x),
+          types(outputs), describe(x),
           x.isTracked() ? "" : ", which is not tracked (make it with Tensor.variable)");
     }
     return gradient;
+  }
+
+  static String types(List<Tensor> outputs) {
+    return outputs.stream().map(y -> y.type().toString()).collect(Collectors.joining(", "));
   }
 
   private static String describe(Tensor x) {
@@ -44,5 +48,15 @@ public final class Gradients {
   /** Whether the output depends on a tensor. */
   public boolean reach(Tensor x) {
     return gradients.containsKey(x);
+  }
+
+  /**
+   * Why the gradient with respect to a tensor is what it is: the path from the tensor toward the output with the gradients on it;
+   * where the path breaks, if there is no gradient; and which operation makes the gradient zero, if it is zero everywhere. A path
+   * through what is not differentiable is remembered only inside of {@link Debug#history}, and lines of code only in a {@link Debug}
+   * scope.
+   */
+  public String explain(Tensor x) {
+    return Explanation.of(x, outputs, gradients);
   }
 }

@@ -1,6 +1,11 @@
 package dev.adjoint;
 
 import java.util.List;
+import java.util.Map;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import dev.adjoint.array.Movement;
 import dev.adjoint.array.NdArray;
@@ -15,13 +20,107 @@ import dev.adjoint.array.NdArray;
  * gradient with respect to one input, in that input's type. It is asked only if someone needs the answer.
  *
  * <p>A backward rule is linear in ∇y, and its transpose is the forward rule, which is therefore stated by nobody. Where there is
- * a shorter way, {@link PerElement}, {@link Linear} and {@link Bilinear} say so. {@link Batching} is the rule for {@code vmap}.
+ * a shorter way, {@link PerElement}, {@link Linear}, {@link Bilinear} and {@link Forward} say so.
+ * {@link Batching} is the rule for {@code vmap}.
  */
 public sealed interface Op {
 
   /** What errors and pictures call the operation: {@code softmaxCrossEntropy} for a record SoftmaxCrossEntropy. */
   default String name() {
     return OpNames.of(getClass());
+  }
+
+  /**
+   * An operation of one's own: {@code forward} computes it in tensor operations, {@code backward} gives ∇x. Apply it with
+   * {@link Tensor#apply(Unary, Tensor) Tensor.apply}; check it with {@link dev.adjoint.check.GradientCheck}. Keep it in a constant:
+   * two are equal if they have the same name and the same functions, and only equal ones are merged in a program.
+   *
+   * @param name what errors and pictures call it
+   * @param forward y = f(x); its type is found by a run without values
+   * @param backward (x, y, ∇y) → ∇x; the gradient can be differentiated again if it is written in tensor operations
+   */
+  static Op.Unary custom(String name, UnaryOperator<Tensor> forward, Custom.Rule backward) {
+    return new Custom.Unary(name, forward, backward);
+  }
+
+  /**
+   * The same of two tensors.
+   *
+   * @param left (a, b, y, ∇y) → ∇a
+   * @param right (a, b, y, ∇y) → ∇b
+   */
+  static Op.Binary custom(String name, BinaryOperator<Tensor> forward, Custom.BinaryRule left,
+      Custom.BinaryRule right) {
+    return new Custom.Binary(name, forward, left, right);
+  }
+
+  /**
+   * The same of any number of tensors.
+   *
+   * @param backward (i, x, y, ∇y) → ∇xᵢ
+   */
+  static Op.Nary custom(String name, Function<List<Tensor>, Tensor> forward, Custom.NaryRule backward) {
+    return new Custom.Nary(name, forward, backward);
+  }
+
+  /** A loop over arrays as a function of a tensor, for an operation of one's own; the result is of the type of x. */
+  static UnaryOperator<Tensor> onArrays(Custom.ArrayFunction f) {
+    return onArrays(x -> x, f);
+  }
+
+  /** The same with another type of result. */
+  static UnaryOperator<Tensor> onArrays(UnaryOperator<TensorType> type, Custom.ArrayFunction f) {
+    var op = new Custom.OnArrays((x, y) -> f.compute(x.get(0), y), x -> type.apply(x.get(0)));
+    return op::of;
+  }
+
+  /** The same of two tensors; the result is of the type of a. */
+  static BinaryOperator<Tensor> onArrays(Custom.BinaryArrayFunction f) {
+    return onArrays((a, _) -> a, f);
+  }
+
+  /** The same of two tensors with another type of result. */
+  static BinaryOperator<Tensor> onArrays(BinaryOperator<TensorType> type, Custom.BinaryArrayFunction f) {
+    var op = new Custom.OnArrays((x, y) -> f.compute(x.get(0), x.get(1), y), x -> type.apply(x.get(0), x.get(1)));
+    return op::of;
+  }
+
+  /** A loop over arrays as a backward rule; it cannot be differentiated again. */
+  static Custom.Rule onArrays(Custom.ArrayRule f) {
+    var op = new Custom.OnArrays((x, dx) -> f.compute(x.get(0), x.get(1), x.get(2), dx), x -> x.get(0));
+    return op::of;
+  }
+
+  /**
+   * A loop over arrays as one half of the backward rule of two tensors; it cannot be differentiated again.
+   *
+   * @param input the one that the gradient is of: 0 for ∇a, 1 for ∇b
+   */
+  static Custom.BinaryRule onArrays(int input, Custom.BinaryArrayRule f) {
+    var op = new Custom.OnArrays((x, dx) -> f.compute(x.get(0), x.get(1), x.get(2), x.get(3), dx), x -> x.get(input));
+    return op::of;
+  }
+
+  /** A loop over any number of arrays as a function of tensors. */
+  static Function<List<Tensor>, Tensor> onArrayList(Function<List<TensorType>, TensorType> type,
+      Custom.NaryArrayFunction f) {
+    var op = new Custom.OnArrays(f, type);
+    return x -> Tensor.apply(op, x);
+  }
+
+  /** A loop over any number of arrays as a backward rule; it cannot be differentiated again. */
+  static Custom.NaryRule onArrayList(Custom.NaryArrayRule f) {
+    return (i, x, y, dy) -> {
+      int n = x.size();
+      var op = new Custom.OnArrays((in, dx) -> f.compute(i, in.subList(0, n), in.get(n), in.get(n + 1), dx),
+          in -> in.get(i));
+      return Tensor.apply(op, Stream.concat(x.stream(), Stream.of(y, dy)).toList());
+    };
+  }
+
+  /** Where the derivative is zero, as {@code explain} says it: "where x ≤ 0" for relu. Empty if there is nothing to say. */
+  default String vanishes() {
+    return "";
   }
 
   /** Nodes without inputs. */
@@ -99,6 +198,16 @@ public sealed interface Op {
   interface Bilinear extends Binary {
   }
 
+  /** An operation that states its forward rule, where the transpose of the backward rule would be a detour. */
+  interface Forward {
+    /**
+     * ẏ from the ẋᵢ.
+     *
+     * @param dx by position; an input that does not move has none
+     */
+    Tensor tangent(List<Tensor> x, Tensor y, Map<Integer, Tensor> dx);
+  }
+
   /** An operation that knows how to work on a batch of examples at once; any other is applied to one after another. */
   interface Batching {
     /** The results for all examples, with the batch as the first axis. */
@@ -139,6 +248,28 @@ public sealed interface Op {
     @Override
     default void compute(NdArray x, NdArray y) {
       Movement.copy(view(x, y.type()), y);
+    }
+  }
+
+  /**
+   * An operation whose result is its last input as it is: what it changes is the gradient. Programs take the input in its place
+   * once all gradients are traced.
+   */
+  interface Identity {
+  }
+
+  /** An operation whose gradients are cheaper all at once than one at a time. */
+  interface Joint extends Nary {
+    /**
+     * ∇xᵢ from ∇y, for each i asked for, in that order.
+     *
+     * @param wanted the positions of the inputs asked for
+     */
+    List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy);
+
+    @Override
+    default Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
+      return grads(List.of(i), x, y, dy).getFirst();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.adjoint;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import dev.adjoint.array.NdArray;
@@ -19,11 +20,18 @@ public final class Program {
   private final List<TensorType> types;
   private final int states;
   private final Compiled compiled;
+  private final Recipe recipe;
 
   private Program(List<TensorType> types, int states, Function<List<Tensor>, List<Tensor>> function) {
     this.types = List.copyOf(types);
     this.states = states;
-    this.compiled = new Compiled(this.types, states, function);
+    var traced = new AtomicReference<Recipe>();
+    this.compiled = new Compiled(this.types, states, in -> {
+      var out = function.apply(in);
+      traced.set(Recipe.of(in, out));
+      return out;
+    });
+    this.recipe = traced.get();
   }
 
   /** Traces a function of arguments of these types. */
@@ -97,12 +105,21 @@ public final class Program {
       throw Message.illegal("program", "traced for %d states and arguments %s, given %d and %s", states, types,
           state.size(), Arrays.stream(inputs).map(NdArray::type).toList());
     }
-    var results = compiled.run(inputs);
+    var results = Watch.now().nonFinite() ? runStepByStep(inputs) : compiled.run(inputs);
     var tensors = new Tensor[results.length];
     for (int i = 0; i < tensors.length; i++) {
       tensors[i] = Tensor.of(results[i]);
     }
     return List.of(tensors);
+  }
+
+  /** The same operation by operation, as traced; the states change when all is computed. */
+  private NdArray[] runStepByStep(NdArray[] inputs) {
+    var outputs = recipe.follow(Arrays.stream(inputs).map(Tensor::of).toList(), recipe.captured());
+    for (int i = 0; i < states; i++) {
+      dev.adjoint.array.Movement.copy(outputs.get(i).value(), inputs[i]);
+    }
+    return outputs.stream().skip(states).map(Tensor::value).toArray(NdArray[]::new);
   }
 
   private boolean fit(NdArray[] inputs) {

@@ -9,16 +9,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import dev.adjoint.internal.Message;
+import dev.adjoint.internal.flight.BackwardEvent;
+import dev.adjoint.internal.flight.Flight;
 
 /**
  * The Wengert list of one or more outputs: the tracked nodes they were computed from, every node after its inputs (R. E. Wengert,
  * "A simple automatic derivative evaluation program", Comm. ACM 7, 1964).
  *
- * <p>The reverse pass walks it backward, the forward pass forward. Each node hands its gradient to the backward rule of its operation, which gives the
+ * <p>The reverse pass walks it backward. Each node hands its gradient to the backward rule of its operation, which gives the
  * gradient with respect to each input: ∇xᵢ += ∇y·∂y/∂xᵢ, the multivariable chain rule. The pass knows no operation, uses no
- * recursion, and asks no rule for a gradient that leads nowhere.
+ * recursion, and asks no rule for a gradient that leads nowhere. The {@linkplain #forward forward pass} walks it the other way.
  */
 public final class Tape {
   private final List<Tensor> outputs;
@@ -43,7 +47,7 @@ public final class Tape {
               + "that is not differentiable, such as a comparison",
           output);
     }
-    return downTo(List.of(), List.of(output));
+    return of(List.of(output), Set.of());
   }
 
   /**
@@ -51,11 +55,15 @@ public final class Tape {
    * not on it.
    */
   public static Tape downTo(List<Tensor> ends, List<Tensor> outputs) {
-    var members = new HashSet<Tensor>();
-    return new Tape(List.copyOf(outputs), inOrder(outputs, Set.copyOf(ends), members), members);
+    return of(List.copyOf(outputs), new HashSet<>(ends));
   }
 
-  /** Only the nodes that lie between the given ones and the output, so that nothing else is computed. */
+  private static Tape of(List<Tensor> outputs, Set<Tensor> ends) {
+    var members = new HashSet<Tensor>();
+    return new Tape(outputs, inOrder(outputs, ends, Tensor::isTracked, members), members);
+  }
+
+  /** Only the nodes that lie between the given ones and the outputs, so that nothing else is computed. */
   public Tape to(Tensor... targets) {
     var leads = new HashSet<>(Arrays.asList(targets));
     var needed = new ArrayList<Tensor>();
@@ -73,14 +81,19 @@ public final class Tape {
     return Collections.unmodifiableList(nodes);
   }
 
-  /** Depth first, with a stack of its own: a node stays on it until everything that it waits for is in order. */
-  private static List<Tensor> inOrder(List<Tensor> outputs, Set<Tensor> ends, Set<Tensor> members) {
+  /**
+   * The nodes of a kind under some outputs down to some ends, every node after its inputs. Depth first, with a stack of its own:
+   * a node stays on it until everything that it waits for is in order.
+   *
+   * @param members receives the nodes; what is in it already is left out, and what is below
+   */
+  static List<Tensor> inOrder(List<Tensor> outputs, Set<Tensor> ends, Predicate<Tensor> belongs, Set<Tensor> members) {
     var order = new ArrayList<Tensor>();
     var stack = new ArrayDeque<Tensor>();
     var open = new ArrayDeque<Tensor>();
-    for (var output : outputs.reversed()) {
-      if (output.isTracked()) {
-        stack.push(output);
+    for (int k = outputs.size() - 1; k >= 0; k--) {
+      if (belongs.test(outputs.get(k))) {
+        stack.push(outputs.get(k));
       }
     }
     while (!stack.isEmpty()) {
@@ -92,7 +105,7 @@ public final class Tape {
       } else if (members.add(node)) {
         open.push(node);
         for (var x : ends.contains(node) ? List.<Tensor>of() : node.inputs()) {
-          if (x.isTracked() && !members.contains(x)) {
+          if (belongs.test(x) && !members.contains(x)) {
             stack.push(x);
           }
         }
@@ -170,48 +183,86 @@ public final class Tape {
       throw Message.illegal("backward", "%d outputs need as many cotangents, got %d", outputs.size(),
           cotangents.size());
     }
-    var gradients = HashMap.<Tensor, Tensor>newHashMap(nodes.size());
     for (int k = 0; k < cotangents.size(); k++) {
       if (!cotangents.get(k).type().equals(outputs.get(k).type())) {
         throw Message.illegal("backward", "the cotangent of %s is of type %s", outputs.get(k).type(),
             cotangents.get(k).type());
       }
+    }
+    return Flight.recordsBackward() ? recorded(cotangents, differentiable) : pass(cotangents, differentiable);
+  }
+
+  private Gradients recorded(List<Tensor> cotangents, boolean differentiable) {
+    var event = BackwardEvent.begun();
+    var gradients = pass(cotangents, differentiable);
+    var types = outputs.size() == 1 ? outputs.getFirst().type() : outputs.stream().map(Tensor::type).toList();
+    event.ended(types, nodes.size(), nodes.stream().mapToLong(node -> node.type().bytes()).sum());
+    return gradients;
+  }
+
+  private Gradients pass(List<Tensor> cotangents, boolean differentiable) {
+    var gradients = HashMap.<Tensor, Tensor>newHashMap(nodes.size());
+    for (int k = 0; k < cotangents.size(); k++) {
       gradients.merge(outputs.get(k), cotangents.get(k), Tensor::add);
     }
+    boolean remembers = Watch.keepsHistory();
+    boolean watched = Watch.isScope();
     for (var node : nodes.reversed()) {
       var dy = gradients.get(node);
       // Unless it is to be differentiated again, a gradient is computed from constants and forgets how.
-      var y = differentiable ? node : node.detach();
-      var x = differentiable ? node.inputs() : detached(node.inputs());
-      for (int i = 0; i < x.size(); i++) {
-        var input = node.inputs().get(i);
-        if (members.contains(input)) {
-          gradients.merge(input, contribution(node.op(), i, x, y, dy), Tensor::add);
+      var y = differentiable ? node : constant(node, remembers);
+      var x = differentiable ? node.inputs() : constants(node.inputs(), remembers);
+      if (node.op() instanceof Op.Joint op) {
+        var wanted = IntStream.range(0, x.size()).filter(i -> members.contains(node.inputs().get(i))).boxed().toList();
+        var dx = op.grads(wanted, x, y, dy);
+        for (int k = 0; k < wanted.size(); k++) {
+          int i = wanted.get(k);
+          gradients.merge(node.inputs().get(i), fitted(op, i, x, dx.get(k), node.label()), Tensor::add);
+        }
+      } else {
+        for (int i = 0; i < x.size(); i++) {
+          var input = node.inputs().get(i);
+          if (members.contains(input)) {
+            var dx = watched ? watchedRule(node, i, x, y, dy) : rule(node.op(), i, x, y, dy);
+            gradients.merge(input, fitted(node.op(), i, x, dx, node.label()), Tensor::add);
+          }
         }
       }
     }
     return new Gradients(outputs, gradients);
   }
 
-  static List<Tensor> detached(List<Tensor> x) {
+  static Tensor constant(Tensor x, boolean remembers) {
+    return remembers ? x.detach() : x.forget();
+  }
+
+  static List<Tensor> constants(List<Tensor> x, boolean remember) {
     return switch (x.size()) {
       case 0 -> x;
-      case 1 -> List.of(x.get(0).detach());
-      case 2 -> List.of(x.get(0).detach(), x.get(1).detach());
-      default -> x.stream().map(Tensor::detach).toList();
+      case 1 -> List.of(constant(x.get(0), remember));
+      case 2 -> List.of(constant(x.get(0), remember), constant(x.get(1), remember));
+      default -> x.stream().map(input -> constant(input, remember)).toList();
     };
   }
 
   /** What y = op(x) adds to the gradient of xᵢ. */
   static Tensor contribution(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
-    var dx = rule(operation, i, x, y, dy);
+    return fitted(operation, i, x, rule(operation, i, x, y, dy), Label.NONE);
+  }
+
+  /** A gradient in the type of its input, summed over the copies that broadcasting made. */
+  private static Tensor fitted(Op operation, int i, List<Tensor> x, Tensor dx, Label label) {
     var type = x.get(i).type();
     var sum = operation instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
     if (!sum.type().equals(type)) {
-      throw Message.state(operation.name(), "the backward rule gives %s for input %d, which is %s", sum.type(), i,
-          type);
+      throw Message.state(operation.name(), "the backward rule gives %s for input %d, which is %s%s", sum.type(), i,
+          type, label.line());
     }
     return sum;
+  }
+
+  private static Tensor watchedRule(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dy) {
+    return Watch.gradient(node, i, dy, () -> rule(node.op(), i, x, y, dy));
   }
 
   /** The backward rule of an operation for one input. */

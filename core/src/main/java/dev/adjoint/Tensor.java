@@ -14,6 +14,7 @@ import dev.adjoint.op.Arithmetic;
 import dev.adjoint.op.Comparison;
 import dev.adjoint.op.Conversions;
 import dev.adjoint.op.Elementary;
+import dev.adjoint.op.GradientFlow;
 import dev.adjoint.op.Indexing;
 import dev.adjoint.op.LinearAlgebra;
 import dev.adjoint.op.Losses;
@@ -35,29 +36,29 @@ import org.ejml.simple.SimpleMatrix;
  * placeholder} is <em>symbolic</em>: it has a type and no value yet.
  */
 public final class Tensor implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Indexing,
-    LinearAlgebra, Losses, Conversions, Sampling {
+    LinearAlgebra, Losses, Conversions, Sampling, GradientFlow {
   private final TensorType type;
   private final Op op;
   private final List<Tensor> inputs;
   private final NdArray value; // null if symbolic
   private final boolean tracked;
-  private final String name; // empty if none was given
+  private final Label label;
   private final int hash = ThreadLocalRandom.current().nextInt(); // the JVM's identity hash takes ten times as long
 
-  private Tensor(TensorType type, Op op, List<Tensor> inputs, NdArray value, boolean tracked, String name) {
+  Tensor(TensorType type, Op op, List<Tensor> inputs, NdArray value, boolean tracked, Label label) {
     this.type = type;
     this.op = op;
     this.inputs = inputs;
     this.value = value;
     this.tracked = tracked;
-    this.name = name;
+    this.label = label;
   }
 
   // Constants
 
   /** A constant with these values. */
   public static Tensor of(NdArray value) {
-    return new Tensor(value.type(), Op.Leaf.CONSTANT, List.of(), value, false, "");
+    return new Tensor(value.type(), Op.Leaf.CONSTANT, List.of(), value, false, Label.NONE);
   }
 
   /** A FLOAT64 number. */
@@ -295,37 +296,48 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
    */
   public static Tensor variable(Tensor value) {
     value.type.requireFloating("variable");
-    if (value.isSymbolic()) {
-      return new Tensor(value.type, new Copy(), List.of(value.detach()), null, true, value.name);
+    if (Watch.isScope()) {
+      return Watch.variable(value);
     }
-    return new Tensor(value.type, Op.Leaf.VARIABLE, List.of(), value.value(), true, value.name);
+    var label = value.label.unmade();
+    return value.isSymbolic()
+        ? new Tensor(value.type, new Copy(), List.of(value.detach()), null, true, label)
+        : new Tensor(value.type, Op.Leaf.VARIABLE, List.of(), value.value, true, label);
   }
 
   /** A tensor that has a type and no value yet; what is computed from it is symbolic too. Floating ones are tracked. */
   public static Tensor placeholder(TensorType type) {
-    return new Tensor(type, Op.Leaf.PLACEHOLDER, List.of(), null, type.dtype().isFloating(), "");
+    return new Tensor(type, Op.Leaf.PLACEHOLDER, List.of(), null, type.dtype().isFloating(), Watch.label());
   }
 
-  /** The value of this tensor as a constant: nothing is differentiated through it. */
+  /** The value of this tensor as a constant: {@link #stopGradient}, which costs nothing where the value is known. */
   public Tensor detach() {
+    return tracked && Watch.keepsHistory() ? stopGradient() : forget();
+  }
+
+  /** The same, without a past wherever the value is known. */
+  Tensor forget() {
     if (!tracked) {
       return this;
     }
-    return value != null ? of(value) : new Tensor(type, new Copy(), List.of(this), null, false, name);
+    return value != null ? of(value) : stopGradient();
   }
 
   /** This node under a name, which errors and pictures show; use the result in place of this. */
   public Tensor named(String newName) {
-    return new Tensor(type, op, inputs, value, tracked, newName);
+    return new Tensor(type, op, inputs, value, tracked, label.named(newName));
   }
 
   // Operations
 
   /** The node op(x). */
   public static Tensor apply(Op.Unary op, Tensor x) {
+    if (Watch.isOn()) {
+      return Watch.apply(op, List.of(x), Watch.label());
+    }
     var type = op.type(x.type);
     if (x.value == null) {
-      return new Tensor(type, op, List.of(x), null, x.tracked && isDifferentiable(op, type), "");
+      return new Tensor(type, op, List.of(x), null, x.tracked && isDifferentiable(op, type), Label.NONE);
     }
     NdArray value;
     if (op instanceof Op.View view) {
@@ -334,35 +346,48 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
       value = NdArray.allocate(type);
       op.compute(x.value, value);
     }
-    return x.tracked && isDifferentiable(op, type) ? new Tensor(type, op, List.of(x), value, true, "") : of(value);
+    return x.tracked && isDifferentiable(op, type)
+        ? new Tensor(type, op, List.of(x), value, true, Label.NONE)
+        : of(value);
   }
 
   /** The node op(a, b). */
   public static Tensor apply(Op.Binary op, Tensor a, Tensor b) {
+    if (Watch.isOn()) {
+      return Watch.apply(op, List.of(a, b), Watch.label());
+    }
     var type = op.type(a.type, b.type);
     boolean tracked = (a.tracked || b.tracked) && isDifferentiable(op, type);
     if (a.value == null || b.value == null) {
-      return new Tensor(type, op, List.of(a, b), null, tracked, "");
+      return new Tensor(type, op, List.of(a, b), null, tracked, Label.NONE);
     }
     var value = NdArray.allocate(type);
     op.compute(a.value, b.value, value);
-    return tracked ? new Tensor(type, op, List.of(a, b), value, true, "") : of(value);
+    return tracked ? new Tensor(type, op, List.of(a, b), value, true, Label.NONE) : of(value);
   }
 
   /** The node op(x₀, x₁, …). */
   public static Tensor apply(Op.Nary op, List<Tensor> x) {
     var inputs = List.copyOf(x);
+    if (Watch.isOn()) {
+      return Watch.apply(op, inputs, Watch.label());
+    }
     var type = op.type(inputs.stream().map(Tensor::type).toList());
     boolean tracked = inputs.stream().anyMatch(Tensor::isTracked) && isDifferentiable(op, type);
     if (inputs.stream().anyMatch(Tensor::isSymbolic)) {
-      return new Tensor(type, op, inputs, null, tracked, "");
+      return new Tensor(type, op, inputs, null, tracked, Label.NONE);
     }
-    var value = NdArray.allocate(type);
-    op.compute(inputs.stream().map(Tensor::value).toList(), value);
-    return tracked ? new Tensor(type, op, inputs, value, true, "") : of(value);
+    NdArray value;
+    if (op instanceof Op.Identity) {
+      value = inputs.getLast().value;
+    } else {
+      value = NdArray.allocate(type);
+      op.compute(inputs.stream().map(Tensor::value).toList(), value);
+    }
+    return tracked ? new Tensor(type, op, inputs, value, true, Label.NONE) : of(value);
   }
 
-  private static boolean isDifferentiable(Op op, TensorType result) {
+  static boolean isDifferentiable(Op op, TensorType result) {
     return result.dtype().isFloating() && !(op instanceof Op.Discrete);
   }
 
@@ -447,7 +472,21 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
 
   /** The name given with {@link #named}. */
   public Optional<String> name() {
-    return name.isEmpty() ? Optional.empty() : Optional.of(name);
+    return label.name().isEmpty() ? Optional.empty() : Optional.of(label.name());
+  }
+
+  /** The line of the user's code that made this node, if that was in a {@link Debug} scope. */
+  public Optional<StackTraceElement> line() {
+    return label.made().stream().findFirst();
+  }
+
+  Label label() {
+    return label;
+  }
+
+  /** Whether it knows what it was computed from, or leads there. */
+  boolean hasPast() {
+    return tracked || !inputs.isEmpty();
   }
 
   // Values
@@ -552,7 +591,7 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
   /** Name, type, what made it if it is tracked or symbolic, and the values, long ones elided. */
   @Override
   public String toString() {
-    var text = new StringBuilder(name.isEmpty() ? "" : name + ": ").append(type);
+    var text = new StringBuilder(label.name().isEmpty() ? "" : label.name() + ": ").append(type);
     if (tracked || value == null) {
       text.append(' ').append(op instanceof Op.Leaf ? op : op.name());
     }

@@ -24,6 +24,11 @@ public record TensorType(DType dtype, Shape shape) {
     };
   }
 
+  /** What an array of this type takes. */
+  public long bytes() {
+    return (long) shape.size() * dtype.bytes();
+  }
+
   /** The same shape with other elements. */
   public TensorType with(DType other) {
     return dtype == other ? this : new TensorType(other, shape);

@@ -30,14 +30,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class ArchitectureTest {
   private static final String KERNEL = "dev.adjoint.internal.kernel";
 
+  private static final String FLIGHT = "dev.adjoint.internal.flight";
+
   private static final List<Set<String>> FLOORS = List.of(
       Set.of(KERNEL),
+      Set.of(FLIGHT),
       Set.of("dev.adjoint.Shape", "dev.adjoint.DType", "dev.adjoint.TensorType", "dev.adjoint.internal.Message",
-          "dev.adjoint.internal.Kernels"),
+          "dev.adjoint.internal.UserCode", "dev.adjoint.internal.Kernels"),
       Set.of("dev.adjoint.array"),
       // One floor, because backward rules are written in tensor operations.
-      Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.Batch", "dev.adjoint.op", "dev.adjoint.Tensor"),
-      Set.of("dev.adjoint.Tape", "dev.adjoint.ForwardPass", "dev.adjoint.Gradients"),
+      Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.Batch", "dev.adjoint.op", "dev.adjoint.Tensor",
+          "dev.adjoint.Custom", "dev.adjoint.Label", "dev.adjoint.Watch", "dev.adjoint.MadeHere",
+          "dev.adjoint.NonFiniteException"),
+      Set.of("dev.adjoint.Debug"),
+      Set.of("dev.adjoint.Tape", "dev.adjoint.ForwardPass", "dev.adjoint.Gradients", "dev.adjoint.Explanation"),
+      Set.of("dev.adjoint.Recipe", "dev.adjoint.Checkpoint"),
       Set.of("dev.adjoint.internal.program"),
       Set.of("dev.adjoint.Program"),
       Set.of("dev.adjoint.transform"),
@@ -111,7 +118,12 @@ class ArchitectureTest {
           "org.bytedeco..");
 
   @ArchTest
-  static final ArchRule nothingButEjmlIsUsedAboveTheKernels = classes().that().resideOutsideOfPackage(KERNEL).should()
+  static final ArchRule eventsKnowFlightRecorderOnly = classes().that().resideInAPackage(FLIGHT).should()
+      .onlyDependOnClassesThat().resideInAnyPackage(FLIGHT, "java..", "jdk.jfr");
+
+  @ArchTest
+  static final ArchRule nothingButEjmlIsUsedAboveTheKernels = classes().that()
+      .resideOutsideOfPackages(KERNEL, FLIGHT).should()
       .onlyDependOnClassesThat().resideInAnyPackage("dev.adjoint..", "java..", "org.ejml..");
 
   /** So that a class path without it loses nothing but speed. */

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import dev.adjoint.DType;
+import dev.adjoint.Op;
 import dev.adjoint.Shape;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
@@ -98,6 +99,44 @@ public record GradientCheck(Step step, double tolerance, int directions, int ord
   public static void assertGradients(Function<List<Tensor>, Tensor> f, Tensor... inputs) {
     DEFAULT.run(f, inputs).assertPassed();
     DEFAULT.secondOrder().run(f, inputs).assertPassed();
+  }
+
+  /**
+   * The operation, once its backward rule is shown to agree with differences at x; for a constant that is checked where it is
+   * defined. To second order too, if the rule can be differentiated: a rule on arrays cannot.
+   *
+   * @throws AssertionError with the element that is wrong
+   */
+  public static Op.Unary checked(Op.Unary op, Tensor x) {
+    return checked(op, in -> Tensor.apply(op, in.get(0)), x);
+  }
+
+  /** The same for an operation on two tensors. */
+  public static Op.Binary checked(Op.Binary op, Tensor a, Tensor b) {
+    return checked(op, in -> Tensor.apply(op, in.get(0), in.get(1)), a, b);
+  }
+
+  /** The same for an operation on any number of tensors. */
+  public static Op.Nary checked(Op.Nary op, Tensor... x) {
+    return checked(op, in -> Tensor.apply(op, in), x);
+  }
+
+  private static <O extends Op> O checked(O op, Function<List<Tensor>, Tensor> f, Tensor... x) {
+    requirePassed(op, DEFAULT.run(f, x));
+    Report second;
+    try {
+      second = DEFAULT.secondOrder().run(f, x);
+    } catch (UnsupportedOperationException e) {
+      return op; // its rule is written on arrays
+    }
+    requirePassed(op, second);
+    return op;
+  }
+
+  private static void requirePassed(Op op, Report report) {
+    if (!report.passed()) {
+      throw new AssertionError(op.name() + ": " + report);
+    }
   }
 
   /** Checks a function of one tensor. */

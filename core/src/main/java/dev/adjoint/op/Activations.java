@@ -21,6 +21,11 @@ public interface Activations {
   /** ∇x = ∇y ⊙ y ⊙ (1 − y). */
   record Sigmoid() implements Pointwise.Map {
     @Override
+    public String vanishes() {
+      return "where it is saturated";
+    }
+
+    @Override
     public UnaryFunction function() {
       return UnaryFunction.SIGMOID;
     }
@@ -39,6 +44,11 @@ public interface Activations {
   /** ∇x = ∇y ⊙ (1 − y²). */
   record Tanh() implements Pointwise.Map {
     @Override
+    public String vanishes() {
+      return "where it is saturated";
+    }
+
+    @Override
     public UnaryFunction function() {
       return UnaryFunction.TANH;
     }
@@ -56,6 +66,11 @@ public interface Activations {
 
   /** ∇x = ∇y where x > 0, else 0. */
   record Relu() implements Pointwise.Map {
+    @Override
+    public String vanishes() {
+      return "where x ≤ 0";
+    }
+
     @Override
     public UnaryFunction function() {
       return UnaryFunction.RELU;
@@ -142,6 +157,11 @@ public interface Activations {
 
   /** ∇x = y ⊙ (∇y − Σ ∇y ⊙ y). */
   record Softmax() implements Op.Unary, Op.LastAxes {
+    @Override
+    public String vanishes() {
+      return "where it is saturated";
+    }
+
     @Override
     public TensorType type(TensorType x) {
       x.shape().axis(name(), -1);

@@ -21,7 +21,7 @@ public interface Arithmetic {
   }
 
   /** ∇x = ∇y. */
-  record Copy() implements Op.View, Op.Linear, Op.LastAxes {
+  record Copy() implements Op.View, Op.Linear, Op.LastAxes, Op.Identity {
     @Override
     public TensorType type(TensorType x) {
       return x;
@@ -148,6 +148,11 @@ public interface Arithmetic {
   /** ∇a = ∇y ⊙ b, ∇b = ∇y ⊙ a. */
   record Mul() implements Pointwise.Zip {
     @Override
+    public String vanishes() {
+      return "where the other factor is 0";
+    }
+
+    @Override
     public BinaryFunction function() {
       return BinaryFunction.MUL;
     }
@@ -240,6 +245,11 @@ public interface Arithmetic {
   /** ∇x = 2 ∇y ⊙ x. */
   record Square() implements Pointwise.Map {
     @Override
+    public String vanishes() {
+      return "at x = 0";
+    }
+
+    @Override
     public UnaryFunction function() {
       return UnaryFunction.SQUARE;
     }
@@ -276,6 +286,11 @@ public interface Arithmetic {
   /** ∇x = ∇y ⊙ sign x. */
   record Abs() implements Pointwise.Map {
     @Override
+    public String vanishes() {
+      return "at x = 0";
+    }
+
+    @Override
     public UnaryFunction function() {
       return UnaryFunction.ABS;
     }
@@ -293,6 +308,11 @@ public interface Arithmetic {
 
   /** ∇x = 0. */
   record Sign() implements Pointwise.Map {
+    @Override
+    public String vanishes() {
+      return "between its jumps";
+    }
+
     @Override
     public UnaryFunction function() {
       return UnaryFunction.SIGN;
@@ -315,6 +335,11 @@ public interface Arithmetic {
    * @param exponent p
    */
   record Power(double exponent) implements Op.Unary, Op.PerElement {
+    @Override
+    public String vanishes() {
+      return "at x = 0, and for exponent 0";
+    }
+
     @Override
     public TensorType type(TensorType x) {
       return x.requireFloating(name());

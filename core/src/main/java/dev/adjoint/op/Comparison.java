@@ -137,6 +137,11 @@ public interface Comparison {
   /** ∇a = ∇y where c, else 0; ∇b = 0 where c, else ∇y. */
   record Where() implements Op.Nary, Op.PerElement, Op.Broadcasting {
     @Override
+    public String vanishes() {
+      return "where the other branch is taken";
+    }
+
+    @Override
     public TensorType type(List<TensorType> x) {
       x.get(0).require(name(), DType.BOOL);
       var type = x.get(1).broadcast(name(), x.get(2));
@@ -180,6 +185,11 @@ public interface Comparison {
   /** ∇a = ∇y where a &gt; b, ∇y/2 where a = b, else 0; ∇b likewise. */
   record Maximum() implements Pointwise.Zip {
     @Override
+    public String vanishes() {
+      return "where the other operand is larger";
+    }
+
+    @Override
     public BinaryFunction function() {
       return BinaryFunction.MAX;
     }
@@ -211,6 +221,11 @@ public interface Comparison {
 
   /** ∇a = ∇y where a &lt; b, ∇y/2 where a = b, else 0; ∇b likewise. */
   record Minimum() implements Pointwise.Zip {
+    @Override
+    public String vanishes() {
+      return "where the other operand is smaller";
+    }
+
     @Override
     public BinaryFunction function() {
       return BinaryFunction.MIN;

@@ -14,6 +14,11 @@ public interface Elementary {
   /** ∇x = ∇y ⊙ y. */
   record Exp() implements Pointwise.Map {
     @Override
+    public String vanishes() {
+      return "where it underflows to 0";
+    }
+
+    @Override
     public UnaryFunction function() {
       return UnaryFunction.EXP;
     }
@@ -229,6 +234,11 @@ public interface Elementary {
 
   /** ∇x = ∇y ⊙ 2/√π e^−x². */
   record Erf() implements Pointwise.Map {
+    @Override
+    public String vanishes() {
+      return "where it is saturated";
+    }
+
     @Override
     public UnaryFunction function() {
       return UnaryFunction.ERF;

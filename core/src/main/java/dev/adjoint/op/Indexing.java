@@ -35,6 +35,11 @@ public interface Indexing {
    */
   record IndexSelect(int axis) implements Op.Binary, Op.Linear, Op.Batching {
     @Override
+    public String vanishes() {
+      return "where no index points";
+    }
+
+    @Override
     public TensorType type(TensorType x, TensorType index) {
       index.require(name(), DType.INT32);
       return x.with(selected(x.shape(), index.shape(), axis));
@@ -145,6 +150,11 @@ public interface Indexing {
    * @param axis the axis looked up in
    */
   record Gather(int axis) implements Op.Binary, Op.Linear, Op.Batching {
+    @Override
+    public String vanishes() {
+      return "where no index points";
+    }
+
     @Override
     public TensorType type(TensorType x, TensorType index) {
       requireSameBut(name(), x, index.require(name(), DType.INT32), axis);

@@ -47,6 +47,11 @@ public interface LinearAlgebra {
   /** ∇X = ∇Y·Wᵀ, ∇W = Xᵀ·∇Y. */
   record Matmul() implements Op.Bilinear, Op.Broadcasting, Op.Batching {
     @Override
+    public String vanishes() {
+      return "where the other factor is 0";
+    }
+
+    @Override
     public TensorType type(TensorType x, TensorType w) {
       Shape left = x.shape();
       Shape right = w.shape();

@@ -11,7 +11,8 @@ import dev.adjoint.internal.Message;
 
 /**
  * Random numbers as a pure function of a seed and a counter, an INT32 number: the same pair always draws the same numbers, on
- * any machine and with any number of threads; another counter draws independent ones. Implemented by {@link Tensor} alone.
+ * any machine and with any number of threads; another counter draws independent ones. In {@code vmap} the numbers are the same for
+ * every example if the counter is; each of a batch of counters draws what it would draw alone. Implemented by {@link Tensor} alone.
  */
 public interface Sampling {
 

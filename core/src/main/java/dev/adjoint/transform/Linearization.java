@@ -38,7 +38,7 @@ public final class Linearization<P, R> {
     var whole = Tape.downTo(inputs, outputs);
     this.tape = whole.to(inputs.toArray(Tensor[]::new));
     // Someone else may differentiate by what f was given, or by what it closes over: that is on the tape and leads to no input.
-    this.differentiable = inputs.stream().anyMatch(x -> x.inputs().stream().anyMatch(Tensor::isTracked))
+    this.differentiable = argument.tensors().stream().anyMatch(Tensor::isTracked)
         || whole.nodes().size() > tape.nodes().size();
   }
 
@@ -54,6 +54,9 @@ public final class Linearization<P, R> {
       inputs.add(variable);
       return variable;
     });
+    if (inputs.isEmpty()) {
+      throw Message.illegal("differentiate", "there is no floating-point tensor in %s to differentiate by", argument);
+    }
     return new Linearization<>(argument, Structure.of(f.apply(own)), List.copyOf(inputs));
   }
 

@@ -1,6 +1,8 @@
 package dev.adjoint.transform;
 
+import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -19,7 +21,7 @@ import dev.adjoint.TensorType;
 import dev.adjoint.internal.Message;
 
 /**
- * What a function takes or gives: a tensor, or a record, list or map of tensors, nested in any way. It can be taken apart into its
+ * What a function takes or gives: a tensor, or a record, list, map or array of tensors, nested in any way. It can be taken apart into its
  * tensors, in the order of the components, and put together again from others; a record by its canonical constructor. Everything
  * else in it (numbers, strings, objects, null) stays as it is. Two are equal if they are built the same way of tensors of the same
  * types.
@@ -37,6 +39,9 @@ public final class Structure<P> {
 
   /** The structure of a value. */
   public static <P> Structure<P> of(P value) {
+    if (value instanceof Tensor t) {
+      return new Structure<>(new One(t.type()), List.of(t));
+    }
     var tensors = new ArrayList<Tensor>();
     var part = part(value, tensors);
     return new Structure<>(part, List.copyOf(tensors));
@@ -50,6 +55,9 @@ public final class Structure<P> {
   /** A value of the same structure, with a function applied to each tensor in turn. */
   @SuppressWarnings("unchecked") // it is built as the value was that this is the structure of
   public P map(UnaryOperator<Tensor> f) {
+    if (part instanceof One) {
+      return (P) f.apply(tensors.getFirst());
+    }
     var mapped = tensors.stream().<Tensor>map(f).toList();
     return (P) build(part, mapped.iterator());
   }
@@ -122,6 +130,13 @@ public final class Structure<P> {
     }
   }
 
+  private record Items(Class<?> type, List<Part> parts) implements Part {
+    @Override
+    public String toString() {
+      return parts.toString();
+    }
+  }
+
   /** The order of a sorted map is part of it. */
   private record Entries(Map<Object, Part> parts, boolean sorted, Comparator<Object> order) implements Part {
     @Override
@@ -140,6 +155,7 @@ public final class Structure<P> {
       case Record r -> new Components(r.getClass(), parts(RecordType.of(r.getClass()).values(r), tensors));
       case List<?> list -> new Elements(parts(list, tensors));
       case Map<?, ?> map -> entries(map, tensors);
+      case Object[] array -> new Items(array.getClass().componentType(), parts(Arrays.asList(array), tensors));
       case null, default -> new Fixed(value);
     };
     return tensors.size() == before ? new Fixed(value) : part;
@@ -164,6 +180,7 @@ public final class Structure<P> {
       case Fixed(var value) -> value;
       case Components(var type, var parts) -> RecordType.of(type).make(built(parts, tensors));
       case Elements(var parts) -> built(parts, tensors);
+      case Items(var type, var parts) -> built(parts, tensors).toArray(n -> (Object[]) Array.newInstance(type, n));
       case Entries(var parts, var sorted, var order) -> {
         Map<Object, Object> map = sorted ? new TreeMap<>(order) : new LinkedHashMap<>();
         parts.forEach((key, value) -> map.put(key, build(value, tensors)));
@@ -176,6 +193,12 @@ public final class Structure<P> {
     var values = new ArrayList<>();
     parts.forEach(part -> values.add(build(part, tensors)));
     return values;
+  }
+
+  private static void takeAll(List<Part> parts, List<?> values, String path, Mismatch mismatch, List<Tensor> taken) {
+    for (int i = 0; i < parts.size(); i++) {
+      take(parts.get(i), values.get(i), path + "[" + i + "]", mismatch, taken);
+    }
   }
 
   /** What to do where another value is built differently. */
@@ -196,18 +219,15 @@ public final class Structure<P> {
           take(parts.get(i), values.get(i), path + "." + record.names().get(i), mismatch, taken);
         }
       }
-      case Elements(var parts) when value instanceof List<?> list && list.size() == parts.size() -> {
-        for (int i = 0; i < parts.size(); i++) {
-          take(parts.get(i), list.get(i), path + "[" + i + "]", mismatch, taken);
-        }
-      }
+      case Elements(var parts) when value instanceof List<?> list && list.size() == parts.size() ->
+        takeAll(parts, list, path, mismatch, taken);
+      case Items(var type, var parts) when value instanceof Object[] array && array.length == parts.size() ->
+        takeAll(parts, Arrays.asList(array), path, mismatch, taken);
       case Entries(var parts, var sorted, var order) when value instanceof Map<?, ?> map
           && map.keySet().equals(parts.keySet()) ->
         parts.forEach((key, inner) -> take(inner, map.get(key), path + "[" + key + "]", mismatch, taken));
-      case One one -> mismatch.at(path, part, part(value, new ArrayList<>()).toString());
-      case Components c -> mismatch.at(path, part, part(value, new ArrayList<>()).toString());
-      case Elements e -> mismatch.at(path, part, part(value, new ArrayList<>()).toString());
-      case Entries e -> mismatch.at(path, part, part(value, new ArrayList<>()).toString());
+      case One _,Components _,Elements _,Items _,Entries _ ->
+        mismatch.at(path, part, part(value, new ArrayList<>()).toString());
     }
   }
 }

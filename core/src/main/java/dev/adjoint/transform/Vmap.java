@@ -11,7 +11,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import dev.adjoint.Batch;
-import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.internal.Message;
 
@@ -114,21 +113,12 @@ public final class Vmap {
   private Tensor batch(Tensor node) {
     var x = new Batch(size, node.inputs().stream().map(input -> batches.getOrDefault(input, input)).toList(),
         node.inputs().stream().map(batches::containsKey).toList());
-    var y = node.op() instanceof Op.Batching rule ? rule.batch(x) : oneByOne(node, x);
+    var y = x.apply(node.op());
     var type = node.type().with(node.shape().insert(0, size));
     if (!y.type().equals(type)) {
       throw Message.state(node.op().name(), "the batching rule gives %s for %d examples of %s", y.type(), size,
           node.type());
     }
     return node.isTracked() ? y : y.detach();
-  }
-
-  /** For an operation without a batching rule. */
-  private Tensor oneByOne(Tensor node, Batch x) {
-    if (size == 0) {
-      return Tensor.zeros(node.type().with(node.shape().insert(0, 0)));
-    }
-    return Tensor.stack(0, IntStream.range(0, size).mapToObj(k -> node.op().apply(IntStream.range(0, x.operands())
-        .mapToObj(i -> x.differs(i) ? x.get(i).get(k) : x.get(i)).toList())).toArray(Tensor[]::new));
   }
 }

@@ -87,7 +87,7 @@ final class RuleTable {
 
   static Stream<Row> rows() {
     return Stream.of(arithmetic(), elementary(), activations(), comparison(), reductions(), movement(), indexing(),
-        linearAlgebra(), losses(), conversions(), sampling()).flatMap(Function.identity());
+        linearAlgebra(), losses(), conversions(), sampling(), gradientFlow()).flatMap(Function.identity());
   }
 
   private static Stream<Row> arithmetic() {
@@ -332,6 +332,15 @@ final class RuleTable {
     return Stream.of( //
         row("drawUniform", n -> n.drawUniform(FLOAT64.tensor(2, 3), 42), COUNTER).discrete(), //
         row("drawNormal", n -> n.drawNormal(FLOAT32.tensor(5), 42), COUNTER).discrete());
+  }
+
+  /** What scales a gradient is no derivative, unless something scales it back. */
+  private static Stream<Row> gradientFlow() {
+    return Stream.of( //
+        row("stopGradient", Tensor::stopGradient, A).discrete(), //
+        row("scaleGradient", x -> x.scaleGradient(4).scaleGradient(0.25).sin(), A), //
+        row("reverseGradient", x -> x.reverseGradient().reverseGradient().sin(), A), //
+        row("reverseGradient by λ", x -> x.reverseGradient(0.5).reverseGradient(2).sin(), A));
   }
 
   private interface Ternary {

@@ -29,6 +29,10 @@ class RuleTableTransformsTest {
     return RuleTable.rows().filter(Row::isDifferentiable);
   }
 
+  private static Stream<Row> floatingRows() {
+    return RuleTable.rows().filter(row -> row.inputs().stream().anyMatch(x -> x.dtype().isFloating()));
+  }
+
   // Forward mode
 
   @ParameterizedTest
@@ -82,7 +86,7 @@ class RuleTableTransformsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("dev.adjoint.gradients.RuleTable#rows")
+  @MethodSource("floatingRows")
   void aProgramOfJvpGivesTheSameBits(Row row) {
     for (var dtype : List.of(FLOAT64, FLOAT32)) {
       var x = row.inputs(dtype);

@@ -1,5 +1,6 @@
 package dev.adjoint.transform;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,7 +32,8 @@ class AutodiffTest {
   private static final Tensor ONE = Tensor.of(1.0);
 
   private static void assertNumbers(Tensor actual, double... expected) {
-    assertArrayEquals(expected, actual.toDoubles(), 1e-12);
+    double largest = Arrays.stream(expected).map(Math::abs).max().orElse(0);
+    assertArrayEquals(expected, actual.toDoubles(), 1e-12 * Math.max(1, largest));
   }
 
   // Gradients
@@ -287,6 +289,29 @@ class AutodiffTest {
     var gradient = Autodiff.grad(f).apply(List.of(Map.of("w", X), Map.of("w", Tensor.of(4.0, 5, 6))));
     assertNumbers(gradient.get(0).get("w"), 4, 5, 6);
     assertNumbers(gradient.get(1).get("w"), 1, 2, 3);
+  }
+
+  // Checkpoints
+
+  @Test
+  void aCheckpointInEveryTransform() {
+    var w = Tensor.variable(0.5, 2, -1);
+    UnaryOperator<Tensor> plain = x -> x.mul(w).sin().mul(x.exp()).sum();
+    var kept = Autodiff.checkpoint(plain);
+    for (var f : List.<UnaryOperator<UnaryOperator<Tensor>>>of( //
+        g -> Autodiff.grad(g), //
+        g -> Autodiff.hessian(g), //
+        g -> x -> Autodiff.jvp(g, x, X), //
+        g -> x -> Autodiff.derivative(g, x, X, 3), //
+        g -> x -> Autodiff.vmap(g).apply(Tensor.stack(0, x, x.mul(2))), //
+        g -> x -> Autodiff.vmap(Autodiff.grad(g)).apply(Tensor.stack(0, x, x.mul(2))), //
+        g -> Autodiff.grad(x -> Autodiff.vmap(g).apply(Tensor.stack(0, x, x.mul(2))).square().sum()))) {
+      var expected = f.apply(plain).apply(X);
+      var actual = f.apply(kept).apply(X);
+      assertNumbers(actual, expected.toDoubles());
+      assertNumbers(actual.sum().backward().of(w), expected.sum().backward().of(w).toDoubles());
+      assertNumbers(Autodiff.compile(f.apply(kept)).apply(X), expected.toDoubles());
+    }
   }
 
   // Programs

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -61,11 +62,21 @@ class StructureTest {
   }
 
   @Test
+  void arraysKeepTheirType() {
+    Tensor[][] nested = {{NUMBER}, {}};
+    Tensor[][] mapped = Structure.of(nested).map(t -> t.add(1));
+    assertEquals(2, mapped[0][0].item());
+    assertSame(nested[1], mapped[1]);
+    assertEquals(1, Structure.of(nested).tensorsOf(mapped, "test", "other", "value").size());
+    assertEquals("[[FLOAT64[]], []]", Structure.of(List.of(List.of(NUMBER), List.of())).toString());
+  }
+
+  @Test
   void whatHoldsNoTensorIsNotTouched() {
     var data = List.of(1, 2, 3);
     assertSame(data, Structure.of(List.of(data, NUMBER)).map(t -> t).get(0));
-    var array = new Tensor[]{NUMBER};
-    assertEquals(List.of(), Structure.of(array).tensors());
+    var optional = Optional.of(NUMBER); // not one of the structures
+    assertSame(optional, Structure.of(List.of(optional, NUMBER)).map(t -> t).get(0));
   }
 
   @Test

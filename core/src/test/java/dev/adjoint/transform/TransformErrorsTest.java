@@ -68,6 +68,8 @@ class TransformErrorsTest {
         arguments(
             "divergence: is of a function that gives what it takes; this one takes FLOAT64[3] and gives FLOAT64[]",
             (Executable) () -> Autodiff.divergence(x -> x.sum()).apply(X)),
+        arguments("differentiate: there is no floating-point tensor in [INT32[2], 7] to differentiate by",
+            (Executable) () -> Autodiff.grad((List<Object> x) -> X.sum()).apply(List.of(Tensor.of(1, 2), 7))),
         arguments("derivative: there is no derivative of order -1",
             (Executable) () -> Autodiff.derivative(x -> x, X, X, -1)),
         arguments("vmap: axis 0 is out of range: [] has rank 0",

@@ -3,12 +3,17 @@ package dev.adjoint.transform;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 import dev.adjoint.Autodiff;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 import static dev.adjoint.DType.FLOAT64;
@@ -60,6 +65,23 @@ class VmapTest {
         .boxed().toList());
     var y = Autodiff.vmap((a, b) -> a.mul(b), 0, 1, -1).apply(ROWS, ROWS.transpose());
     assertNumbers(y.transpose(), 1, 4, 9, 16, 25, 36);
+  }
+
+  @Property(tries = 100, seed = "61")
+  void anyAxisInAndOut(@ForAll @Size(min = 1, max = 4) List<@IntRange(min = 1, max = 3) Integer> dims,
+      @ForAll long seed) {
+    var x = Tensor.normal(FLOAT64.tensor(dims.stream().mapToInt(d -> d).toArray()), seed);
+    UnaryOperator<Tensor> f = t -> t.mul(t.sum()).exp();
+    for (int in = 0; in < dims.size(); in++) {
+      int axis = in;
+      var parts = IntStream.range(0, dims.get(in)).mapToObj(k -> f.apply(x.select(axis, k))).toArray(Tensor[]::new);
+      for (int out = -dims.size(); out < dims.size(); out++) {
+        var expected = Tensor.stack(out < 0 ? out + dims.size() : out, parts);
+        var actual = Autodiff.vmap(f, in, out).apply(x);
+        assertEquals(expected.type(), actual.type());
+        assertArrayEquals(expected.toDoubles(), actual.toDoubles(), 1e-9);
+      }
+    }
   }
 
   @Test

@@ -8,6 +8,8 @@ import dev.adjoint.DType;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Kernels;
+import dev.adjoint.internal.flight.Flight;
+import dev.adjoint.internal.flight.StepEvent;
 import dev.adjoint.internal.kernel.Block;
 import dev.adjoint.internal.kernel.Parallel;
 
@@ -100,8 +102,22 @@ final class Execution {
       values[alias.value()] = alias.of(values);
     }
     var steps = schedule.steps();
+    boolean recorded = Flight.recordsSteps();
     for (int i = 0; i < steps.size(); i++) {
-      steps.get(i).run(this);
+      if (recorded) {
+        record(i);
+      } else {
+        steps.get(i).run(this);
+      }
     }
+  }
+
+  private void record(int i) {
+    var step = schedule.steps().get(i);
+    var event = StepEvent.begun();
+    step.run(this);
+    var results = step.writes().stream().map(this::type).toList();
+    event.ended(System.identityHashCode(schedule), i + 1, step::describe, results,
+        results.stream().mapToLong(TensorType::bytes).sum());
   }
 }

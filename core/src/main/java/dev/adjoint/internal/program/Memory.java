@@ -26,17 +26,8 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
   /** So many elements of a type. */
   record Buffer(DType dtype, int size) {
     long bytes() {
-      return (long) size * bytesPerElement(dtype);
+      return (long) size * dtype.bytes();
     }
-  }
-
-  private static int bytesPerElement(DType dtype) {
-    return switch (dtype) {
-      case FLOAT64 -> Double.BYTES;
-      case FLOAT32 -> Float.BYTES;
-      case INT32 -> Integer.BYTES;
-      case BOOL -> 1;
-    };
   }
 
   /** The memory of all buffers. */
@@ -88,8 +79,8 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
         for (int value : step.writes()) {
           if (!placed.contains(value)) {
             var type = types.get(value);
-            without += new Buffer(type.dtype(), type.shape().size()).bytes();
-            bufferOf.put(value, inPlace(step, type, dying).orElseGet(() -> take(type)));
+            without += type.bytes();
+            bufferOf.put(value, inPlace(step, type, dying).orElseGet(() -> take(type, isKept(value))));
           }
         }
         free.addAll(dying);
@@ -100,6 +91,10 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
         }
       }
       return new Memory(List.copyOf(buffers), Map.copyOf(bufferOf), without);
+    }
+
+    private boolean isKept(int value) {
+      return lastUse.getOrDefault(value, 0) == Integer.MAX_VALUE;
     }
 
     /** The buffers of the values read for the last time, which become free unless a result takes their place. */
@@ -130,11 +125,15 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
       return java.util.Optional.empty();
     }
 
-    /** The smallest free buffer that is large enough, else the largest one made larger, else a new one. */
-    private int take(TensorType type) {
+    /**
+     * The smallest free buffer that is large enough, else the largest one made larger, else a new one; for what is kept, one of its
+     * size, so that no result holds a large buffer for good.
+     */
+    private int take(TensorType type, boolean isKept) {
       var dtype = type.dtype();
       int size = type.shape().size();
-      var candidates = free.stream().filter(b -> buffers.get(b).dtype() == dtype).toList();
+      var candidates = free.stream().filter(b -> buffers.get(b).dtype() == dtype)
+          .filter(b -> !isKept || buffers.get(b).size() == size).toList();
       Comparator<Integer> bySize = Comparator.comparingInt(b -> buffers.get(b).size());
       var chosen = candidates.stream().filter(b -> buffers.get(b).size() >= size).min(bySize)
           .or(() -> candidates.stream().max(bySize));

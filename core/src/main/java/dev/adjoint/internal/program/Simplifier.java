@@ -113,7 +113,7 @@ final class Simplifier {
   private Optional<Node> simpler(Op op, List<Node> in, TensorType type) {
     var x = in.getFirst();
     var result = switch (op) {
-      case Arithmetic.Copy() -> x;
+      case Op.Identity identity -> in.getLast();
       case Arithmetic.Add() when isAll(in.get(1), -0.0) -> x; // not for 0: −0 + 0 is 0
       case Arithmetic.Add() when isAll(x, -0.0) -> in.get(1);
       case Arithmetic.Sub() when isAll(in.get(1), 0) -> x;
@@ -151,7 +151,7 @@ final class Simplifier {
     var order = new ArrayList<Node>();
     var seen = new IdentityHashMap<Node, Boolean>();
     var stack = new ArrayDeque<Node>();
-    for (var output : outputs) {
+    for (var output : outputs.reversed()) {
       stack.push(output);
       while (!stack.isEmpty()) {
         var node = stack.peek();

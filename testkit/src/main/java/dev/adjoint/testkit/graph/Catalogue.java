@@ -24,7 +24,10 @@ import dev.adjoint.testkit.Tensors;
 import static dev.adjoint.DType.BOOL;
 import static dev.adjoint.DType.INT32;
 
-/** Every operation, with the operands it accepts, random arguments, and where it is smooth. */
+/**
+ * Every operation, with the operands it accepts, random arguments, and where it is smooth; but for those whose gradient is not
+ * that of their value, on purpose.
+ */
 public final class Catalogue {
   /** How far from kinks and poles. */
   private static final double CLEAR = 0.05;

@@ -1,0 +1,144 @@
+package dev.adjoint;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import dev.adjoint.array.NdArray;
+import dev.adjoint.array.Statistics;
+import dev.adjoint.internal.UserCode;
+import dev.adjoint.internal.flight.Flight;
+import dev.adjoint.internal.flight.OperationEvent;
+import dev.adjoint.op.Arithmetic;
+
+/**
+ * What is looked at while tensors are computed, in a {@link Debug} scope of the running thread.
+ *
+ * @param nonFinite whether a result that is not finite is an error
+ * @param history whether an untracked node remembers what it was computed from
+ */
+record Watch(boolean nonFinite, boolean history) {
+  private static final ScopedValue<Watch> SCOPE = ScopedValue.newInstance();
+  private static final Watch NOTHING = new Watch(false, false);
+  private static final int LINES = 16;
+
+  /** Whether anything is looked at, by a scope or by Flight Recorder: all that an operation asks if not. */
+  static boolean isOn() {
+    return isScope() || Flight.recordsOperations();
+  }
+
+  static boolean isScope() {
+    return SCOPE.isBound();
+  }
+
+  static boolean keepsHistory() {
+    return isScope() && SCOPE.get().history;
+  }
+
+  static Watch now() {
+    return SCOPE.orElse(NOTHING);
+  }
+
+  Watch withNonFinite(boolean on) {
+    return new Watch(on, history);
+  }
+
+  Watch withHistory() {
+    return new Watch(nonFinite, true);
+  }
+
+  <T> T during(Supplier<T> work) {
+    return ScopedValue.where(SCOPE, this).call(work::get);
+  }
+
+  /** What is said of a node that is made now. */
+  static Label label() {
+    return isScope() ? new Label("", UserCode.lines(LINES)) : Label.NONE;
+  }
+
+  /** A variable, looked at; one whose value has a past remembers it. */
+  static Tensor variable(Tensor value) {
+    var label = label().named(value.label().name());
+    return value.isSymbolic() || (keepsHistory() && value.hasPast())
+        ? new Tensor(value.type(), new Arithmetic.Copy(), List.of(value.detach()),
+            value.isSymbolic() ? null : value.value(), true, label)
+        : new Tensor(value.type(), Op.Leaf.VARIABLE, List.of(), value.value(), true, label);
+  }
+
+  /** The node op(x), looked at. */
+  static Tensor apply(Op op, List<Tensor> x, Label label) {
+    var type = type(op, x.stream().map(Tensor::type).toList());
+    boolean tracked = x.stream().anyMatch(Tensor::isTracked) && Tensor.isDifferentiable(op, type);
+    if (x.stream().anyMatch(Tensor::isSymbolic)) {
+      return new Tensor(type, op, x, null, tracked, label);
+    }
+    var value = Flight.recordsOperations() ? recorded(op, x, type) : value(op, x, type);
+    if (now().nonFinite) {
+      requireFinite(op, x, value, label);
+    }
+    boolean remembers = tracked || (now().history && x.stream().anyMatch(Tensor::hasPast));
+    return remembers ? new Tensor(type, op, x, value, tracked, label) : Tensor.of(value);
+  }
+
+  private static TensorType type(Op operation, List<TensorType> x) {
+    return switch (operation) {
+      case Op.Unary op -> op.type(x.get(0));
+      case Op.Binary op -> op.type(x.get(0), x.get(1));
+      case Op.Nary op -> op.type(x);
+      case Op.Leaf op -> throw new AssertionError(op);
+    };
+  }
+
+  private static NdArray recorded(Op op, List<Tensor> x, TensorType type) {
+    var event = OperationEvent.begun();
+    var value = value(op, x, type);
+    event.ended(op.name(), x.stream().map(Tensor::type).toList(), type, type.bytes());
+    return value;
+  }
+
+  private static NdArray value(Op operation, List<Tensor> x, TensorType type) {
+    if (operation instanceof Op.View op) {
+      return op.view(x.getFirst().value(), type);
+    }
+    if (operation instanceof Op.Identity) {
+      return x.getLast().value();
+    }
+    var value = NdArray.allocate(type);
+    switch (operation) {
+      case Op.Unary op -> op.compute(x.get(0).value(), value);
+      case Op.Binary op -> op.compute(x.get(0).value(), x.get(1).value(), value);
+      case Op.Nary op -> op.compute(x.stream().map(Tensor::value).toList(), value);
+      case Op.Leaf op -> throw new AssertionError(op);
+    }
+    return value;
+  }
+
+  /**
+   * What the backward rule of a node gives. It is looked at as a whole: what is not finite inside may be masked in the end.
+   *
+   * @throws NonFiniteException if it is not finite
+   */
+  static Tensor gradient(Tensor node, int i, Tensor dy, Supplier<Tensor> rule) {
+    try {
+      var dx = now().withNonFinite(false).during(rule);
+      if (now().nonFinite && !dx.isSymbolic() && !Statistics.of(dx.value()).isFinite()) {
+        throw NonFiniteException.backward(node, i, dy, dx);
+      }
+      return dx;
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      node.label().made().stream().findFirst().ifPresent(_ -> e.addSuppressed(new MadeHere(node.op(), node.label())));
+      throw e;
+    }
+  }
+
+  /** A NaN is an error wherever it comes from; an infinity that a constant brings along, such as a mask of −∞, is not. */
+  private static void requireFinite(Op op, List<Tensor> x, NdArray value, Label label) {
+    var result = Statistics.of(value);
+    if (!result.isFinite() && (result.nan() > 0 || x.stream().noneMatch(Watch::bringsInfinity))) {
+      throw NonFiniteException.forward(op, x, result, label);
+    }
+  }
+
+  private static boolean bringsInfinity(Tensor x) {
+    return x.op() != Op.Leaf.VARIABLE && Statistics.of(x.value()).infinite() > 0;
+  }
+}

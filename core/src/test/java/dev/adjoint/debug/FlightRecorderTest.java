@@ -1,0 +1,99 @@
+package dev.adjoint.debug;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+
+import dev.adjoint.DType;
+import dev.adjoint.Program;
+import dev.adjoint.Tensor;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** What Java Flight Recorder sees of operations, reverse passes and programs. */
+class FlightRecorderTest {
+  private static final List<String> EVENTS = List.of("dev.adjoint.Operation", "dev.adjoint.Backward",
+      "dev.adjoint.ProgramStep");
+
+  @TempDir
+  private Path folder;
+
+  private List<RecordedEvent> recorded(boolean enabled, Runnable work) throws IOException {
+    var file = folder.resolve("run.jfr");
+    try (var recording = new Recording()) {
+      if (enabled) {
+        EVENTS.forEach(recording::enable);
+      }
+      recording.start();
+      work.run();
+      recording.stop();
+      recording.dump(file);
+    }
+    Predicate<RecordedEvent> onThisThread = event -> event.getThread().getId() == Thread.currentThread().threadId();
+    return RecordingFile.readAllEvents(file).stream().filter(event -> EVENTS.contains(event.getEventType().getName()))
+        .filter(onThisThread).toList();
+  }
+
+  private static List<RecordedEvent> named(String name, List<RecordedEvent> events) {
+    return events.stream().filter(event -> event.getEventType().getName().equals("dev.adjoint." + name)).toList();
+  }
+
+  @Test
+  void operationsAndReversePasses() throws IOException {
+    var x = Tensor.variable(new double[][]{{1, 2, 3}, {4, 5, 6}});
+    var w = Tensor.ones(3, 2);
+    var events = recorded(true, () -> x.matmul(w).tanh().backward(Tensor.ones(2, 2)));
+    var operations = named("Operation", events);
+    assertEquals(List.of("matmul", "tanh"),
+        operations.stream().map(event -> event.getString("operation")).limit(2).toList());
+    var matmul = operations.getFirst();
+    assertEquals("[FLOAT64[2, 3], FLOAT64[3, 2]]", matmul.getString("inputs"));
+    assertEquals("FLOAT64[2, 2]", matmul.getString("result"));
+    assertEquals(32, matmul.getLong("bytes"));
+    assertFalse(matmul.getDuration().isNegative());
+    var backward = named("Backward", events).getFirst();
+    assertEquals(3, backward.getInt("nodes"));
+    assertEquals("FLOAT64[2, 2]", backward.getString("output"));
+    assertEquals(48 + 32 + 32, backward.getLong("bytes"));
+    assertTrue(operations.size() > 4, "the rules' operations too");
+  }
+
+  @Test
+  void stepsOfAProgramAsItExplainsThem() throws IOException {
+    var program = Program.trace(List.of(DType.FLOAT64.tensor(4, 4)), in -> {
+      var x = in.getFirst();
+      return List.of(x.matmul(x).tanh().square());
+    });
+    var events = recorded(true, () -> program.run(Tensor.ones(4, 4)));
+    var steps = named("ProgramStep", events);
+    assertEquals(2, steps.size());
+    assertEquals(List.of(1, 2), steps.stream().map(step -> step.getInt("step")).toList());
+    assertEquals(1, steps.stream().map(step -> step.getInt("program")).distinct().count());
+    for (var step : steps) {
+      assertTrue(program.explain().contains(step.getString("does")), step.getString("does"));
+      assertEquals("[FLOAT64[4, 4]]", step.getString("results"));
+      assertEquals(128, step.getLong("bytes"));
+    }
+    assertTrue(named("Operation", events).isEmpty());
+  }
+
+  @Test
+  void aRecordingThatDoesNotAskSeesNothing() throws IOException {
+    assertTrue(recorded(false, () -> Tensor.variable(2).square().backward()).isEmpty());
+  }
+
+  @Test
+  void valuesAreTheSameWhileRecorded() throws IOException {
+    var x = Tensor.variable(0.5, -2.0);
+    var expected = x.sin().exp().sum().backward().of(x).value();
+    recorded(true, () -> assertEquals(expected, x.sin().exp().sum().backward().of(x).value()));
+  }
+}
