@@ -56,8 +56,7 @@ public final class Tape {
    */
   public static Tape downTo(List<Tensor> ends, List<Tensor> outputs) {
     var members = new HashSet<Tensor>();
-    var tracked = outputs.stream().filter(Tensor::isTracked).toList();
-    return new Tape(List.copyOf(outputs), inOrder(tracked, Set.copyOf(ends), Tensor::isTracked, members), members);
+    return new Tape(List.copyOf(outputs), inOrder(outputs, Set.copyOf(ends), Tensor::isTracked, members), members);
   }
 
   /** Only the nodes that lie between the given ones and the output, so that nothing else is computed. */
@@ -88,7 +87,11 @@ public final class Tape {
     var order = new ArrayList<Tensor>();
     var stack = new ArrayDeque<Tensor>();
     var open = new ArrayDeque<Tensor>();
-    outputs.reversed().forEach(stack::push);
+    for (var output : outputs.reversed()) {
+      if (belongs.test(output)) {
+        stack.push(output);
+      }
+    }
     while (!stack.isEmpty()) {
       var node = stack.peek();
       if (node.equals(open.peek())) {
