@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -22,11 +23,14 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 /** A headless Chromium with a page open. Screenshots go to target/screenshots, for people to look at. */
 final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  private static final String MISSING = "skipped: Chromium and its driver are not installed "
+      + "(apt-get install chromium chromium-driver), so no page was opened";
 
   private final ChromeDriver driver;
 
@@ -38,8 +42,10 @@ final class Browser implements AutoCloseable {
   static Browser start() {
     var chromium = installed("chromium", "chromium-browser", "google-chrome");
     var chromedriver = installed("chromedriver");
-    assumeTrue(!chromium.isEmpty() && !chromedriver.isEmpty(),
-        "Chromium and its driver are not installed (apt-get install chromium chromium-driver): no page was opened");
+    if (chromium.isEmpty() || chromedriver.isEmpty()) {
+      System.out.println(MISSING); // Surefire keeps the reason of a skipped test to itself
+      abort(MISSING);
+    }
     var logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     var options = new ChromeOptions().setBinary(chromium.getFirst().toFile()).addArguments("--headless=new",
@@ -91,6 +97,20 @@ final class Browser implements AutoCloseable {
 
   String text(String selector) {
     return find(selector).getText();
+  }
+
+  /** Waits until an element has this text, on a page that may be loading itself anew at any moment. */
+  void await(String selector, String text) throws InterruptedException {
+    String last = "";
+    for (int i = 0; i < 200 && !last.equals(text); i++) {
+      Thread.sleep(100);
+      try {
+        last = text(selector);
+      } catch (WebDriverException e) {
+        last = "between two pages: " + e.getRawMessage();
+      }
+    }
+    assertEquals(text, last);
   }
 
   Object run(String script, Object... arguments) {

@@ -90,10 +90,7 @@ class ReportPageTest {
           }
         }
       });
-      for (int i = 0; i < 100 && !browser.text("#state").equals("finished after 12 epochs"); i++) {
-        Thread.sleep(100);
-      }
-      assertEquals("finished after 12 epochs", browser.text("#state"));
+      browser.await("#state", "finished after 12 epochs");
       browser.assertNothingOnTheConsole();
     }
   }
