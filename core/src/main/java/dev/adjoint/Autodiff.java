@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 
 import dev.adjoint.control.Carry;
 import dev.adjoint.control.ControlFlow;
+import dev.adjoint.control.Equation;
 import dev.adjoint.internal.Message;
 import dev.adjoint.transform.CompiledFunction;
 import dev.adjoint.transform.Jacobian;
@@ -301,6 +302,20 @@ public final class Autodiff {
   public static <P, R> R cond(Tensor condition, Function<? super P, ? extends R> f, Function<? super P, ? extends R> g,
       P x) {
     return ControlFlow.cond(condition, f, g, x);
+  }
+
+  // What an equation defines
+
+  /**
+   * θ ↦ x*, the solution of F(x*, θ) = 0: its value by any solver, which is not differentiated, its derivatives of every order by
+   * the implicit function theorem, ∂x* / ∂θ = −(∂F/∂x)⁻¹ ∂F/∂θ, whose linear system is solved as a dense one. F may close over
+   * variables, and {@link Equation} makes it of a fixed point or an argmin.
+   *
+   * @param equation F, built like x
+   * @param solver θ to x*; in a program it can loop with {@link #whileLoop(Function, Function, Object) whileLoop}
+   */
+  public static <X, P> Function<P, X> implicit(Equation<X, P> equation, Function<? super P, ? extends X> solver) {
+    return p -> ControlFlow.implicit(equation, solver, p);
   }
 
   // Memory

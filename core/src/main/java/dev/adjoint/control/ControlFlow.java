@@ -13,7 +13,7 @@ import dev.adjoint.Tensor;
 import dev.adjoint.internal.Message;
 import dev.adjoint.transform.Structure;
 
-/** Loops and branches of functions of tensors, records, lists and maps. */
+/** Loops, branches and implicit functions of tensors, records, lists and maps. */
 public final class ControlFlow {
 
   private ControlFlow() {}
@@ -94,6 +94,11 @@ public final class ControlFlow {
       return first.get().tensorsOf(result, "cond", "result if false", "result if true");
     }, argument.tensors());
     return built(first.get(), out.iterator());
+  }
+
+  /** The solution of an equation for a parameter, as a solver finds it. */
+  public static <X, P> X implicit(Equation<X, P> equation, Function<? super P, ? extends X> solver, P p) {
+    return Implicit.of(equation, solver, p);
   }
 
   private static Tensor truth(String operation, Tensor condition) {

@@ -308,8 +308,15 @@ final class RuleTable {
         row("matmul by itself", x -> x.matmul(x), SQUARE), //
         row("outer", Tensor::outer, ROW, VECTOR), //
         row("dot", Tensor::dot, ROW, normal(25, 3)), //
+        row("solve", (a, b) -> regular(a).solve(b), SQUARE, normal(29, 3, 2)), //
+        row("solve for a vector", (a, b) -> regular(a).solve(b), SQUARE, ROW), //
+        row("solve for a batch", (a, b) -> regular(a).solve(b), CUBE, normal(30, 2, 3, 2)), //
         row("trace", Tensor::trace, SQUARE), //
         row("trace of a batch", Tensor::trace, CUBE));
+  }
+
+  private static Tensor regular(Tensor a) {
+    return a.matmul(a.transpose()).add(Tensor.eye(a.shape().dim(-2)).cast(a.dtype()));
   }
 
   private static Stream<Row> losses() {
