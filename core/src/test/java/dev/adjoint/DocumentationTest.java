@@ -93,6 +93,7 @@ class DocumentationTest {
     compile("""
         import dev.adjoint.*;
         import dev.adjoint.check.*;
+        import dev.adjoint.control.*;
         import dev.adjoint.transform.*;
         import java.util.*;
         import java.util.function.*;
