@@ -6,6 +6,9 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
+import dev.adjoint.control.Carry;
+import dev.adjoint.control.ControlFlow;
+import dev.adjoint.control.Equation;
 import dev.adjoint.internal.Message;
 import dev.adjoint.transform.CompiledFunction;
 import dev.adjoint.transform.Jacobian;
@@ -243,6 +246,76 @@ public final class Autodiff {
   /** The same for a function of records, lists or maps of tensors. */
   public static <P, R> Function<P, R> compile(Function<P, R> f) {
     return new CompiledFunction<>(f);
+  }
+
+  // Control flow
+
+  /**
+   * One step for each element along the first axis of a sequence: c₁, y₀ = f(c₀, x₀), c₂, y₁ = f(c₁, x₁), … In a program or under
+   * vmap it is one operation, traced once whatever the number of steps, and so are its derivatives, forward, reverse and of any
+   * order; in between only the c are kept. With known values f is called step by step.
+   *
+   * @param f of c and an element to the next c, built like c, and an output; it may close over variables
+   * @param start c₀
+   * @param sequence a tensor, or a record, list or map of tensors with first axes of one size
+   * @return the last c, and all outputs along a new first axis
+   */
+  public static <C, X, Y> Carry<C, Y> scan(BiFunction<? super C, ? super X, Carry<C, Y>> f, C start, X sequence) {
+    return ControlFlow.scan(f, start, sequence);
+  }
+
+  /** The last c of a scan without outputs: c₁ = f(c₀, x₀), c₂ = f(c₁, x₁), … */
+  public static <C, X> C fold(BiFunction<? super C, ? super X, C> f, C start, X sequence) {
+    return ControlFlow.<C, X, List<Tensor>>scan((c, x) -> new Carry<>(f.apply(c, x), List.of()), start, sequence)
+        .carry();
+  }
+
+  /**
+   * c ← f(c) while a condition holds. In a program or under vmap it is one operation, with forward mode but, since the number of
+   * steps is not known, without reverse mode; give it a limit for that. With known values it is a loop of Java, with both.
+   *
+   * @param condition of c to one truth value
+   * @param f of c to the next c, built like c
+   */
+  public static <C> C whileLoop(Function<? super C, Tensor> condition, Function<? super C, C> f, C start) {
+    return ControlFlow.whileLoop(condition, f, start);
+  }
+
+  /**
+   * c ← f(c) while a condition holds, but {@code limit} times at most: differentiable forward and in reverse, to any order, at the
+   * price of memory for {@code limit} states.
+   *
+   * @param condition of c to one truth value
+   * @param f of c to the next c, built like c
+   */
+  public static <C> C whileLoop(Function<? super C, Tensor> condition, Function<? super C, C> f, C start, int limit) {
+    return ControlFlow.whileLoop(condition, f, start, limit);
+  }
+
+  /**
+   * f(x) if a condition holds, else g(x), and only that one is computed; where each example of a batch chooses for itself, both.
+   *
+   * @param condition one truth value
+   * @param f the function if it is true
+   * @param g the function if it is false, whose result is built like that of f
+   */
+  public static <P, R> R cond(Tensor condition, Function<? super P, ? extends R> f, Function<? super P, ? extends R> g,
+      P x) {
+    return ControlFlow.cond(condition, f, g, x);
+  }
+
+  // What an equation defines
+
+  /**
+   * θ ↦ x*, the solution of F(x*, θ) = 0: its value by any solver, which is not differentiated, its derivatives of every order by
+   * the implicit function theorem, ∂x* / ∂θ = −(∂F/∂x)⁻¹ ∂F/∂θ, whose linear system is solved as a dense one. F may close over
+   * variables, and {@link Equation} makes it of a fixed point or an argmin.
+   *
+   * @param equation F, built like x
+   * @param solver θ to x*; in a program it can loop with {@link #whileLoop(Function, Function, Object) whileLoop}
+   */
+  public static <X, P> Function<P, X> implicit(Equation<X, P> equation, Function<? super P, ? extends X> solver) {
+    return p -> ControlFlow.implicit(equation, solver, p);
   }
 
   // Memory

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** How some tensors were computed from others: the operations and who feeds whom, without the values. */
-final class Recipe {
+public final class Recipe {
 
   /** One operation; its inputs are numbered: arguments, what else is read, then the results of the steps. */
   private record Step(Op op, List<Integer> inputs, Label label) {
@@ -33,7 +33,7 @@ final class Recipe {
   }
 
   /** How results were computed from arguments, as far as the nodes between them remember it. */
-  static Recipe of(List<Tensor> arguments, List<Tensor> results) {
+  public static Recipe of(List<Tensor> arguments, List<Tensor> results) {
     var depends = new HashSet<>(arguments);
     var between = new ArrayList<Tensor>();
     for (var node : Tape.inOrder(results, Set.of(), _ -> true, new HashSet<>(arguments))) {
@@ -66,12 +66,12 @@ final class Recipe {
   }
 
   /** What is read besides the arguments. */
-  List<Tensor> captured() {
+  public List<Tensor> captured() {
     return captured;
   }
 
   /** The results for other arguments, and others in place of what was captured. */
-  List<Tensor> follow(List<Tensor> arguments, List<Tensor> others) {
+  public List<Tensor> follow(List<Tensor> arguments, List<Tensor> others) {
     var values = new ArrayList<Tensor>(arguments.size() + others.size() + steps.size());
     values.addAll(arguments);
     values.addAll(others);
@@ -89,7 +89,7 @@ final class Recipe {
    *
    * @param x the arguments, then what stands in place of what was captured
    */
-  List<Tensor> followAll(Batch x) {
+  public List<Tensor> followAll(Batch x) {
     var values = new ArrayList<>(IntStream.range(0, x.operands()).mapToObj(x::get).toList());
     var differs = new ArrayList<>(IntStream.range(0, x.operands()).mapToObj(x::differs).toList());
     for (var step : steps) {

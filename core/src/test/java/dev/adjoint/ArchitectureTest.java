@@ -49,6 +49,7 @@ class ArchitectureTest {
       Set.of("dev.adjoint.internal.program"),
       Set.of("dev.adjoint.Program"),
       Set.of("dev.adjoint.transform"),
+      Set.of("dev.adjoint.control"),
       Set.of("dev.adjoint.Autodiff", "dev.adjoint.Adjoint"),
       Set.of("dev.adjoint.check", "dev.adjoint.view"));
 

@@ -95,6 +95,7 @@ class DocumentationTest {
     compile("""
         import dev.adjoint.*;
         import dev.adjoint.check.*;
+        import dev.adjoint.control.*;
         import dev.adjoint.transform.*;
         import dev.adjoint.view.Graph;
         import java.util.*;

@@ -5,11 +5,12 @@ import dev.adjoint.Op;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
+import dev.adjoint.array.LinearSystem;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.array.Product;
 import dev.adjoint.internal.Message;
 
-/** Products of vectors and matrices. Implemented by {@link Tensor} alone. */
+/** Products of vectors and matrices, and linear systems. Implemented by {@link Tensor} alone. */
 public interface LinearAlgebra {
 
   /**
@@ -110,5 +111,51 @@ public interface LinearAlgebra {
   /** The sum of the main diagonal of a matrix, or of each matrix in a batch: [n, m] → []. */
   default Tensor trace() {
     return ((Tensor) this).diagonal().sum(-1);
+  }
+
+  /**
+   * Y = A⁻¹·B, the solution of A·Y = B for this square matrix A, batched over equal leading axes: [n, n], [n, m] → [n, m] or, for a
+   * vector, [n, n], [n] → [n].
+   *
+   * @throws IllegalArgumentException if A is singular
+   */
+  default Tensor solve(Tensor b) {
+    var a = (Tensor) this;
+    return b.shape().rank() == 1
+        ? Tensor.apply(new Solve(), a, b.expandDims(1)).squeeze(-1)
+        : Tensor.apply(new Solve(), a, b);
+  }
+
+  /** ∇B = A⁻ᵀ·∇Y, ∇A = −∇B·Yᵀ. */
+  record Solve() implements Op.Binary, Op.LastAxes {
+    @Override
+    public TensorType type(TensorType a, TensorType b) {
+      Shape left = a.shape();
+      Shape right = b.shape();
+      if (left.rank() < 2 || left.rank() != right.rank() || left.dim(-1) != left.dim(-2)
+          || !left.with(-1, 1).equals(right.with(-1, 1))) {
+        throw Message.illegal(name(), "needs a square matrix [n, n] and [n, m] or [n]: %s and %s", left, right);
+      }
+      if (a.dtype() != b.dtype()) {
+        throw Message.illegal(name(), "element types differ: %s and %s; convert one of them, e.g. with cast(%s)", a, b,
+            a.dtype());
+      }
+      return b.requireFloating(name());
+    }
+
+    @Override
+    public void compute(NdArray a, NdArray b, NdArray y) {
+      LinearSystem.solve(a, b, y);
+    }
+
+    @Override
+    public Tensor gradLeft(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return gradRight(a, b, y, dy).matmul(y.transpose()).neg(); // [n, m]·[m, n] → [n, n]
+    }
+
+    @Override
+    public Tensor gradRight(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return a.transpose().solve(dy); // [n, n], [n, m] → [n, m]
+    }
   }
 }

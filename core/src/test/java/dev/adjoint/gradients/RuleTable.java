@@ -10,10 +10,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.adjoint.Autodiff;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.check.GradientCheck;
+import dev.adjoint.control.Carry;
 import dev.adjoint.op.Axes;
 
 import static dev.adjoint.DType.FLOAT32;
@@ -87,7 +89,8 @@ final class RuleTable {
 
   static Stream<Row> rows() {
     return Stream.of(arithmetic(), elementary(), activations(), comparison(), reductions(), movement(), indexing(),
-        linearAlgebra(), losses(), conversions(), sampling(), gradientFlow()).flatMap(Function.identity());
+        linearAlgebra(), losses(), conversions(), sampling(), gradientFlow(), controlFlow())
+        .flatMap(Function.identity());
   }
 
   private static Stream<Row> arithmetic() {
@@ -305,8 +308,15 @@ final class RuleTable {
         row("matmul by itself", x -> x.matmul(x), SQUARE), //
         row("outer", Tensor::outer, ROW, VECTOR), //
         row("dot", Tensor::dot, ROW, normal(25, 3)), //
+        row("solve", (a, b) -> regular(a).solve(b), SQUARE, normal(29, 3, 2)), //
+        row("solve for a vector", (a, b) -> regular(a).solve(b), SQUARE, ROW), //
+        row("solve for a batch", (a, b) -> regular(a).solve(b), CUBE, normal(30, 2, 3, 2)), //
         row("trace", Tensor::trace, SQUARE), //
         row("trace of a batch", Tensor::trace, CUBE));
+  }
+
+  private static Tensor regular(Tensor a) {
+    return a.matmul(a.transpose()).add(Tensor.eye(a.shape().dim(-2)).cast(a.dtype()));
   }
 
   private static Stream<Row> losses() {
@@ -341,6 +351,32 @@ final class RuleTable {
         row("scaleGradient", x -> x.scaleGradient(4).scaleGradient(0.25).sin(), A), //
         row("reverseGradient", x -> x.reverseGradient().reverseGradient().sin(), A), //
         row("reverseGradient by λ", x -> x.reverseGradient(0.5).reverseGradient(2).sin(), A));
+  }
+
+  /** Step by step with known values; as one operation in programs and under vmap. */
+  private static Stream<Row> controlFlow() {
+    return Stream.of( //
+        row("scan", (c, x, w) -> {
+          var all = Autodiff.scan((h, t) -> next(h.mul(w).add(t).tanh()), c, x);
+          return all.carry().add(all.output().mul(all.output()).sum(0));
+        }, ROW, A, normal(28, 3)), //
+        row("scan with a truth value", (c, x) -> Autodiff.fold((State s, Tensor t) -> new State(
+            s.turn().where(s.h().mul(t.sin()), s.h().exp().sub(t)), s.turn().not()), new State(c, Tensor.of(true)), x)
+            .h(), ROW, A), //
+        row("scan within a scan", (c, x) -> Autodiff.fold((h, row) -> Autodiff.fold((k, t) -> k.sin().mul(t), h, row),
+            c, x), NUMBER, A), //
+        row("whileLoop with a limit", (x, w) -> Autodiff.whileLoop(y -> y.square().sum().less(40), y -> y.mul(w).exp(),
+            x, 5), INSIDE, POSITIVE), //
+        row("cond", (c, x, w) -> Autodiff.cond(c, y -> y.mul(w).sin(), y -> y.exp(), x), Tensor.of(true), A, B), //
+        row("cond, false", (c, x, w) -> Autodiff.cond(c, y -> y.exp(), y -> y.mul(w).sin(), x), Tensor.of(false), A,
+            B));
+  }
+
+  private static Carry<Tensor, Tensor> next(Tensor h) {
+    return new Carry<>(h, h);
+  }
+
+  private record State(Tensor h, Tensor turn) {
   }
 
   private interface Ternary {

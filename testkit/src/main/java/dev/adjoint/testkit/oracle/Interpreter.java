@@ -2,6 +2,8 @@ package dev.adjoint.testkit.oracle;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -101,6 +103,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Activations.LogSoftmax op -> rows(x).flatMap(this::logSoftmax).toList();
       case Losses.SoftmaxCrossEntropy op -> softmaxCrossEntropy(x, in.get(1));
       case LinearAlgebra.Matmul op -> matmul(x, in.get(1), node);
+      case LinearAlgebra.Solve op -> solve(x, in.get(1));
       case Indexing.IndexAdd(int axis) -> added(in, positions(x, 0).indexSelect(axis, real(in.get(1))));
       case Indexing.ScatterAdd(int axis) -> added(in, positions(x, 0).gather(axis, real(in.get(1))));
       case Op.View op -> moved(node, in);
@@ -272,6 +275,41 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       return sum(
           IntStream.range(0, k).mapToObj(l -> left.get(row * k + l).multiply(right.get(first + l * m))).toList());
     }).toList();
+  }
+
+  private List<T> solve(Value<T> a, Value<T> b) {
+    int n = b.type.shape().dim(-2);
+    int m = b.type.shape().dim(-1);
+    var all = new ArrayList<T>();
+    for (int i = 0; i < (n * m == 0 ? 0 : b.type.shape().size() / (n * m)); i++) {
+      var rows = new ArrayList<List<T>>();
+      for (int r = i * n; r < (i + 1) * n; r++) {
+        rows.add(Stream.concat(a.elements.subList(r * n, (r + 1) * n).stream(),
+            b.elements.subList(r * m, (r + 1) * m).stream()).toList());
+      }
+      eliminated(rows).forEach(row -> all.addAll(row.subList(n, n + m)));
+    }
+    return all;
+  }
+
+  /** The rows of [A B] as those of [1 A⁻¹B], by the elimination of Gauss and Jordan with pivots. */
+  private List<List<T>> eliminated(List<List<T>> rows) {
+    for (int c = 0; c < rows.size(); c++) {
+      int column = c;
+      int pivot = IntStream.range(c, rows.size()).boxed()
+          .max(Comparator.comparingDouble(r -> Math.abs(rows.get(r).get(column).getReal()))).orElseThrow();
+      Collections.swap(rows, c, pivot);
+      var scale = rows.get(c).get(c).reciprocal();
+      var row = rows.get(c).stream().map(scale::multiply).toList();
+      for (int r = 0; r < rows.size(); r++) {
+        var other = rows.get(r);
+        rows.set(r, r == c
+            ? row
+            : IntStream.range(0, row.size())
+                .mapToObj(j -> other.get(j).subtract(other.get(column).multiply(row.get(j)))).toList());
+      }
+    }
+    return rows;
   }
 
   // Movement

@@ -1,0 +1,94 @@
+package dev.adjoint.control;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import dev.adjoint.Op;
+import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
+import dev.adjoint.array.Movement;
+import dev.adjoint.array.NdArray;
+import dev.adjoint.transform.Jacobian;
+import dev.adjoint.transform.Linearization;
+import dev.adjoint.transform.Structure;
+
+import static dev.adjoint.control.Packing.at;
+import static dev.adjoint.control.Packing.join;
+import static dev.adjoint.control.Packing.types;
+import static dev.adjoint.control.Packing.with;
+
+/**
+ * The solution x* of F(x, θ) = 0, with the derivative of the implicit function theorem. Its inputs are θ, what F closes over, and x*
+ * itself as someone found it. The rules read x* off the result, so that they can be differentiated again.
+ *
+ * @param residual F, of x, θ and what it closes over
+ * @param unknowns how x is packed
+ */
+record Implicit(Body residual, Packing unknowns) implements Op.Joint, Op.Forward, Op.Identity {
+
+  /** The solution for a parameter by a solver. */
+  static <X, P> X of(Equation<X, P> equation, Function<? super P, ? extends X> solver, P p) {
+    var parameters = Structure.of(p);
+    Structure<X> found = Structure.of(solver.apply(parameters.map(Tensor::detach)));
+    found.tensors().forEach(x -> x.type().requireFloating("implicit"));
+    var f = Body.trace(in -> {
+      var next = in.iterator();
+      X x = found.map(_ -> next.next());
+      return found.tensorsOf(equation.residual(x, parameters.map(_ -> next.next())), "implicit", "residual", "unknown");
+    }, types(join(found.tensors(), parameters.tensors())));
+    var op = new Implicit(f, new Packing(types(found.tensors())));
+    var value = op.unknowns.pack(found.tensors()).detach();
+    var solved = Tensor.apply(op, join(parameters.tensors(), f.captured(), List.of(value)));
+    var x = op.unknowns.unpack(solved).iterator();
+    return found.map(_ -> x.next());
+  }
+
+  @Override
+  public TensorType type(List<TensorType> x) {
+    return x.getLast();
+  }
+
+  @Override
+  public void compute(List<NdArray> x, NdArray y) {
+    Movement.copy(x.getLast(), y);
+  }
+
+  /** F for unknowns, parameters and what it closes over. */
+  private Tensor residual(Tensor x, List<Tensor> others) {
+    return unknowns.pack(residual.apply(join(unknowns.unpack(x), others)));
+  }
+
+  /** ∂F/∂x. */
+  private Tensor matrix(Tensor x, List<Tensor> others) {
+    return Jacobian.forward((Function<Tensor, Tensor>) at -> residual(at, others), x); // [n, n]
+  }
+
+  /** ∇θ = −∂F/∂θᵀ·(∂F/∂x)⁻ᵀ·∇x. */
+  @Override
+  public List<Tensor> grads(List<Integer> wanted, List<Tensor> in, Tensor x, Tensor dx) {
+    var others = in.subList(0, in.size() - 1);
+    var u = matrix(x, others).transpose().solve(dx).neg(); // [n, n], [n] → [n]
+    var gradients = Linearization
+        .<List<Tensor>, Tensor>of(p -> residual(x, with(others, wanted, p)), at(wanted, others))
+        .vjp(u);
+    return detached(gradients, dx.isTracked() || in.stream().anyMatch(Tensor::isTracked));
+  }
+
+  /** ẋ = −(∂F/∂x)⁻¹·∂F/∂θ·θ̇. */
+  @Override
+  public Tensor tangent(List<Tensor> in, Tensor x, Map<Integer, Tensor> directions) {
+    var others = in.subList(0, in.size() - 1);
+    var moving = List.copyOf(directions.keySet());
+    var by = List.copyOf(directions.values());
+    var b = Linearization.<List<Tensor>, Tensor>of(p -> residual(x, with(others, moving, p)), at(moving, others))
+        .jvp(by);
+    var dx = matrix(x, others).solve(b).neg(); // [n, n], [n] → [n]
+    boolean differentiable = by.stream().anyMatch(Tensor::isTracked) || in.stream().anyMatch(Tensor::isTracked);
+    return detached(List.of(dx), differentiable).getFirst();
+  }
+
+  private static List<Tensor> detached(List<Tensor> tensors, boolean differentiable) {
+    return differentiable ? tensors : tensors.stream().map(Tensor::detach).toList();
+  }
+}
