@@ -135,6 +135,11 @@ public final class Program {
     return types;
   }
 
+  /** What this program does, step by step, as data. */
+  public Listing listing() {
+    return compiled.listing();
+  }
+
   /** The steps, what is fused, the memory planned, and what was saved. */
   public String explain() {
     return compiled.explain();

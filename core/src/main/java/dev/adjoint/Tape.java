@@ -245,6 +245,11 @@ public final class Tape {
     };
   }
 
+  /** What a node adds to the gradient of its i-th input if its own gradient is ∇y: one term of the chain rule. */
+  public static Tensor contribution(Tensor node, int i, Tensor dy) {
+    return contribution(node.op(), i, constants(node.inputs(), false), constant(node, false), dy);
+  }
+
   /** What y = op(x) adds to the gradient of xᵢ. */
   static Tensor contribution(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
     return fitted(operation, i, x, rule(operation, i, x, y, dy), Label.NONE);

@@ -325,6 +325,9 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
 
   /** This node under a name, which errors and pictures show; use the result in place of this. */
   public Tensor named(String newName) {
+    if (op == Op.Leaf.PLACEHOLDER) { // the trace knows its inputs by their identity
+      return new Tensor(type, new Copy(), List.of(this), null, tracked, label.named(newName));
+    }
     return new Tensor(type, op, inputs, value, tracked, label.named(newName));
   }
 

@@ -45,12 +45,13 @@ class ArchitectureTest {
       Set.of("dev.adjoint.Debug"),
       Set.of("dev.adjoint.Tape", "dev.adjoint.ForwardPass", "dev.adjoint.Gradients", "dev.adjoint.Explanation"),
       Set.of("dev.adjoint.Recipe", "dev.adjoint.Checkpoint"),
+      Set.of("dev.adjoint.Listing"),
       Set.of("dev.adjoint.internal.program"),
       Set.of("dev.adjoint.Program"),
       Set.of("dev.adjoint.transform"),
       Set.of("dev.adjoint.control"),
       Set.of("dev.adjoint.Autodiff", "dev.adjoint.Adjoint"),
-      Set.of("dev.adjoint.check"));
+      Set.of("dev.adjoint.check", "dev.adjoint.view"));
 
   /** The only import that points up: Tensor.backward. */
   private static boolean isKnot(Dependency dependency) {

@@ -65,7 +65,9 @@ class DocumentationTest {
     }
     var readme = Files.readString(ROOT.resolve("README.md"));
     pages.add(new Page("README.md, Differentiate anything",
-        readme.substring(readme.indexOf("## Differentiate anything"), readme.indexOf("## Train a network"))));
+        readme.substring(readme.indexOf("## Differentiate anything"), readme.indexOf("## See it"))));
+    pages.add(new Page("README.md, See it",
+        readme.substring(readme.indexOf("## See it"), readme.indexOf("## Train a network"))));
     return pages.stream();
   }
 
@@ -95,6 +97,7 @@ class DocumentationTest {
         import dev.adjoint.check.*;
         import dev.adjoint.control.*;
         import dev.adjoint.transform.*;
+        import dev.adjoint.view.Graph;
         import java.util.*;
         import java.util.function.*;
 

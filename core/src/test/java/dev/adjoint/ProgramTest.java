@@ -30,6 +30,12 @@ class ProgramTest {
   }
 
   @Test
+  void anInputCanBeNamed() {
+    var program = Program.trace(List.of(DType.FLOAT64.tensor()), in -> List.of(in.get(0).named("x").square()));
+    assertEquals(9, program.run(Tensor.of(3.0)).getFirst().item());
+  }
+
+  @Test
   void elementwiseChainsAndTheirSumsAreOneStep() {
     var program = trace(2, x -> x.get(0).mul(x.get(1)).sigmoid().sub(x.get(0).square()).exp().sum());
     assertEquals(1, steps(program), program::explain);

@@ -209,7 +209,7 @@ class TensorTest {
     assertEquals("FLOAT64[2, 1]\n[[1.],\n [2.]]", Tensor.of(new double[][]{{1}, {2}}).toString());
     assertEquals("w: FLOAT64[] variable 2.", Tensor.variable(2.0).named("w").toString());
     assertEquals("FLOAT64[] mul 4.", Tensor.variable(2.0).mul(2).toString());
-    assertEquals("x: FLOAT32[2] placeholder", Tensor.placeholder(DType.FLOAT32.tensor(2)).named("x").toString());
+    assertEquals("x: FLOAT32[2] copy", Tensor.placeholder(DType.FLOAT32.tensor(2)).named("x").toString());
     assertEquals("FLOAT64[2, 2]", Tensor.ones(2, 2).type().toString());
   }
 

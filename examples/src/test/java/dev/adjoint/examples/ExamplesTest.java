@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,7 +34,7 @@ class ExamplesTest {
   @Test
   void digitsAreReadAndTheLearningCurveDrawn() throws IOException {
     var curve = folder.resolve("curve.png");
-    String output = run("digits", "--epochs", "8", "--curve", curve.toString());
+    String output = run("digits", "--epochs", "8", "--curve", curve.toString(), "--pages", folder.toString());
     assertEquals(0, exitCode, errors::toString);
     var accuracy = Pattern.compile("test accuracy: (\\d\\.\\d{4})").matcher(output);
     assertTrue(accuracy.find() && Double.parseDouble(accuracy.group(1)) >= 0.95, output);
@@ -40,12 +42,23 @@ class ExamplesTest {
     assertTrue(output.contains("true\\said"), output);
     assertTrue(output.contains("learning curve: " + curve.toAbsolutePath()), output);
     assertEquals(2 * 560, ImageIO.read(curve.toFile()).getWidth());
+    assertTrue(Files.readString(folder.resolve("digits-report.html")).contains("finished after 8 epochs"));
+    assertTrue(Files.readString(folder.resolve("digits.html")).contains("softmaxCrossEntropy"));
   }
 
   @Test
   void anExampleIsRunByItsName() {
-    assertTrue(run("expression").contains("f = q z"));
+    assertTrue(run("expression", "--pages", folder.toString()).contains("f = q · z = -12"));
     assertEquals(0, exitCode);
+  }
+
+  @Test
+  void pagesGoToAFolderThatIsMadeForThem() throws IOException {
+    var pages = folder.resolve("pages");
+    assertTrue(run("xor", "--pages", pages.toString()).contains("page: " + pages.resolve("xor.html").toAbsolutePath()));
+    try (var files = Files.list(pages)) {
+      assertEquals(Set.of("xor.html", "xor-report.html"), files.map(f -> f.getFileName().toString()).collect(toSet()));
+    }
   }
 
   @Test
@@ -67,7 +80,8 @@ class ExamplesTest {
 
   @Test
   void aFailureOfAnExampleIsAFailureOfTheCommand() {
-    run("digits", "--epochs", "1", "--curve", folder.resolve("missing").resolve("curve.png").toString());
+    run("digits", "--epochs", "1", "--pages", folder.toString(), "--curve",
+        folder.resolve("missing").resolve("curve.png").toString());
     assertNotEquals(0, exitCode);
   }
 

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
 import dev.adjoint.array.Randomness;
 
 /** A function of a batch, with parameters of its own. A model is a layer. */
@@ -15,6 +16,22 @@ public interface Layer {
 
   /** The parameters, always in the same order. */
   List<Parameter> parameters();
+
+  /** What summaries and pictures call it. */
+  default String name() {
+    var simple = getClass().getSimpleName();
+    return simple.isEmpty() || getClass().isHidden() ? "Layer" : simple;
+  }
+
+  /** The layers and parameters of this model. */
+  default Summary summary() {
+    return Summary.of(this);
+  }
+
+  /** The layers and parameters of this model, and what each layer makes of a batch of this type. */
+  default Summary summary(TensorType input) {
+    return Summary.of(this, input);
+  }
 
   /** The output for a batch, when the model is used and not trained. */
   default Tensor forward(Tensor x) {

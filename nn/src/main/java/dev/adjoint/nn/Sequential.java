@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
+import dev.adjoint.view.Scope;
 
 /** Layers one after another: y = fₙ(… f₂(f₁(x))). */
 public final class Sequential implements Layer {
@@ -22,8 +23,9 @@ public final class Sequential implements Layer {
   @Override
   public Tensor forward(Tensor x, Phase phase) {
     var y = x;
-    for (var layer : layers) {
-      y = layer.forward(y, phase);
+    for (int i = 0; i < layers.size(); i++) {
+      var layer = layers.get(i);
+      y = Scope.named(i + 1 + " " + layer.name(), y, in -> layer.forward(in, phase));
     }
     return y;
   }

@@ -22,7 +22,7 @@ class ArchitectureTest {
 
   /** What a user of core may use. */
   private static final DescribedPredicate<JavaClass> CORE = resideInAnyPackage("dev.adjoint", "dev.adjoint.op..",
-      "dev.adjoint.array..", "dev.adjoint.check..");
+      "dev.adjoint.array..", "dev.adjoint.check..", "dev.adjoint.view");
 
   private static final DescribedPredicate<JavaClass> JAVA = resideInAPackage("java..");
 

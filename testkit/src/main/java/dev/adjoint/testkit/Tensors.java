@@ -66,7 +66,8 @@ public record Tensors(TensorArbitrary each, Function<Random, List<Shape>> shapes
     return Shape.of(IntStream.range(from, whole.rank()).map(a -> random.nextInt(4) == 0 ? 1 : whole.dim(a)).toArray());
   }
 
-  private static boolean broadcast(List<Shape> shapes) {
+  /** Whether shapes broadcast to one by NumPy's rule. */
+  public static boolean broadcast(List<Shape> shapes) {
     int rank = shapes.stream().mapToInt(Shape::rank).max().orElse(0);
     return IntStream.rangeClosed(1, rank).allMatch(a -> shapes.stream().filter(s -> s.rank() >= a)
         .mapToInt(s -> s.dim(-a)).filter(dim -> dim != 1).distinct().count() < 2);

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
+import dev.adjoint.op.GradientFlow;
 import dev.adjoint.testkit.graph.Catalogue;
 import dev.adjoint.testkit.graph.GraphArbitrary;
 import dev.adjoint.testkit.graph.Operation;
@@ -27,15 +28,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 class CatalogueTest {
 
+  /** The gradient of these is not that of their value, on purpose: nothing here could prove it. Core's own tests do. */
+  private static final List<String> ON_PURPOSE = List.of("GradientFlow.reverseGradient", "GradientFlow.scaleGradient",
+      "GradientFlow.stopGradient");
+
   @Test
   void everyMethodIsInIt() {
-    assertEquals(List.of(), missing(Catalogue.operations()));
+    assertEquals(ON_PURPOSE, missing(Catalogue.operations()));
   }
 
   @Test
   void aMethodThatIsNotIsNamed() {
     var others = Catalogue.operations().stream().filter(op -> !op.name().equals("mul")).toList();
-    assertEquals(List.of("Arithmetic.mul"), missing(others));
+    assertEquals(List.of("Arithmetic.mul"),
+        missing(others).stream().filter(name -> !ON_PURPOSE.contains(name)).toList());
   }
 
   private static List<String> missing(List<Operation> operations) {
@@ -66,8 +72,9 @@ class CatalogueTest {
         assertEquals(trace.output().size(), Oracle.exactly(trace, graph.inputs()).length);
       }
     }
-    assertEquals(Set.of(), families().flatMap(family -> Arrays.stream(family.getDeclaredClasses()))
-        .filter(type -> Op.class.isAssignableFrom(type) && !met.contains(type)).collect(Collectors.toSet()));
+    assertEquals(Set.of(GradientFlow.ScaleGradient.class, GradientFlow.StopGradient.class),
+        families().flatMap(family -> Arrays.stream(family.getDeclaredClasses()))
+            .filter(type -> Op.class.isAssignableFrom(type) && !met.contains(type)).collect(Collectors.toSet()));
   }
 
   @Test

@@ -1,10 +1,16 @@
 package dev.adjoint.internal.program;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
+import dev.adjoint.Listing;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.Movement;
@@ -12,6 +18,7 @@ import dev.adjoint.array.NdArray;
 
 /** A traced function made ready, and the storage of its runs, which are handed from one run to the next. */
 public final class Compiled {
+  private final int inputs;
   private final int states;
   private final Simplifier simplifier;
   private final Schedule schedule;
@@ -24,6 +31,7 @@ public final class Compiled {
    * @param states how many of the first arguments are states, whose next values are the first results
    */
   public Compiled(List<TensorType> types, int states, Function<List<Tensor>, List<Tensor>> function) {
+    this.inputs = types.size();
     this.states = states;
     var placeholders = types.stream().map(Tensor::placeholder).toList();
     var outputs = function.apply(placeholders);
@@ -50,6 +58,29 @@ public final class Compiled {
     }
     idle.add(execution);
     return results;
+  }
+
+  /** The values and steps, to be looked at. */
+  public Listing listing() {
+    var aliases = new HashMap<Integer, Integer>();
+    Stream.concat(schedule.fixedAliases().stream(), schedule.inputAliases().stream())
+        .forEach(alias -> aliases.put(alias.value(), alias.base()));
+    var values = IntStream.range(0, schedule.types().size())
+        .mapToObj(v -> new Listing.Value(schedule.types().get(v), place(aliases.getOrDefault(v, v)),
+            aliases.containsKey(v) ? OptionalInt.of(aliases.get(v)) : OptionalInt.empty(),
+            Optional.ofNullable(schedule.constants().get(v))))
+        .toList();
+    var steps = schedule.steps().stream().map(s -> new Listing.Step(s.describe(), s.reads(), s.writes())).toList();
+    var buffers = schedule.memory().buffers().stream().map(Memory.Buffer::bytes).toList();
+    return new Listing(values, steps, buffers, schedule.outputs());
+  }
+
+  private String place(int value) {
+    var buffer = schedule.memory().bufferOf().get(value);
+    if (value < inputs) {
+      return value < states ? "state " + value : "input " + (value - states);
+    }
+    return buffer == null ? "constant " + value : "buffer " + buffer;
   }
 
   /** The steps, what each computes, and what was saved. */

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,13 +19,15 @@ import dev.adjoint.internal.kernel.VectorLoop;
 /**
  * The code of a fused step, rewritten when the step has run often: operations in a row become one {@link VectorLoop}. A fresh loop
  * is slow until the compiler has seen it, so it is run on scratch arrays, by a thread of its own, until it is faster than what it is to
- * replace; one that never is, is forgotten. The results have the same bits either way. With {@code -Dadjoint.loops=now} loops are
+ * replace; one that is not soon is tried again later. The results have the same bits either way. With {@code -Dadjoint.loops=now} loops are
  * written when the program is made, and with {@code never} they are not.
  */
 final class Upgrade {
   private static final String WHEN = System.getProperty("adjoint.loops", "often");
   /** Full blocks that a step computes before its loops are written. */
   private static final int WORTH_IT = 2_000;
+  /** After a try in vain, when perhaps the machine was busy, the next comes after so many times as many blocks. */
+  private static final int LATER = 8;
   /** Operations in a loop, and what a function like exp counts for: long loops are not compiled well. */
   private static final int LONGEST = 24;
   private static final int FUNCTION = 20;
@@ -38,8 +41,10 @@ final class Upgrade {
   private final List<Fused.Total> totals;
   /** The values that the loops read and write where they are, by the place at which an execution shows them. */
   private final List<Integer> values = new ArrayList<>();
-  private final AtomicInteger blocks = new AtomicInteger();
+  private final AtomicLong blocks = new AtomicLong();
   private final DType type;
+  private final AtomicBoolean isTrying = new AtomicBoolean();
+  private volatile long limit = WORTH_IT;
   private volatile Fused.Code current;
 
   Upgrade(List<DType> registers, Fused.Code code, List<Fused.Total> totals) {
@@ -59,9 +64,8 @@ final class Upgrade {
 
   /** The code for a run over so many full blocks. */
   Fused.Code after(int full) {
-    if (full > 0 && blocks.get() < WORTH_IT && blocks.addAndGet(full) >= WORTH_IT && WHEN.equals("often")
-        && VectorLoop.isAvailable()) {
-      // Whoever comes next finds the limit passed; two at the same moment do the work twice, which harms nobody.
+    if (blocks.get() < limit && blocks.addAndGet(full) >= limit && WHEN.equals("often") && VectorLoop.isAvailable()
+        && isTrying.compareAndSet(false, true)) {
       Thread.startVirtualThread(this::tryFaster);
     }
     return current;
@@ -86,7 +90,10 @@ final class Upgrade {
     }
     if (wins == ROUNDS) {
       current = faster;
+    } else {
+      limit = Math.multiplyExact(limit, LATER);
     }
+    isTrying.set(false);
   }
 
   private Block scratch() {

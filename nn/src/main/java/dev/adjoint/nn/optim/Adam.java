@@ -27,8 +27,8 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
 
   @Override
   public Update update(Tensor w, Tensor g, List<Tensor> slots, Tensor t) {
-    var m = slots.get(0).mul(beta1).add(g.mul(1 - beta1));
-    var v = slots.get(1).mul(beta2).add(g.square().mul(1 - beta2));
+    var m = Faded.of(slots.get(0).mul(beta1).add(g.mul(1 - beta1)));
+    var v = Faded.of(slots.get(1).mul(beta2).add(g.square().mul(1 - beta2)));
     // m̂ and v̂ are m and v times a number each, so it is the numbers that are divided.
     var rate = t.scalar(beta1).pow(t).rsub(1).rdiv(learningRate); // η / (1 − β₁ᵗ)
     var scale = t.scalar(beta2).pow(t).rsub(1).sqrt().reciprocal(); // 1 / √(1 − β₂ᵗ)

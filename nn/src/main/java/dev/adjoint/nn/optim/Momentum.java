@@ -32,7 +32,7 @@ public record Momentum(double learningRate, double beta, boolean averaged) imple
 
   @Override
   public Update update(Tensor w, Tensor g, List<Tensor> slots, Tensor t) {
-    var v = slots.get(0).mul(beta).add(averaged ? g.mul(1 - beta) : g);
+    var v = Faded.of(slots.get(0).mul(beta).add(averaged ? g.mul(1 - beta) : g));
     return new Update(w.sub(v.mul(learningRate)), List.of(v));
   }
 }

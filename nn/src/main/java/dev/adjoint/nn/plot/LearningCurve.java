@@ -1,54 +1,66 @@
 package dev.adjoint.nn.plot;
 
-import java.awt.Color;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
 
 import dev.adjoint.nn.train.Epoch;
 import dev.adjoint.nn.train.History;
 import dev.adjoint.nn.train.Scores;
-import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A picture of a training run: loss and each metric over the epochs, for training and validation. */
+/** A picture of a training run: loss and each metric over the epochs, for training and validation, and the learning rate. */
 public final class LearningCurve {
-  private static final int WIDTH = 560;
-  private static final int HEIGHT = 400;
   private static final double LARGEST = 1e9;
 
   private LearningCurve() {}
 
-  /** Writes a PNG file with the curves side by side; no epochs make empty ones. */
-  public static void write(History history, Path png) {
-    var charts = new ArrayList<XYChart>();
-    charts.add(chart(history, "loss", Scores::loss, LegendPosition.InsideNE, OptionalDouble.of(0)));
-    history.epochs().stream().findFirst().stream().flatMap(epoch -> epoch.train().metrics().keySet().stream())
-        .forEach(name -> charts
-            .add(chart(history, name, scores -> scores.metric(name), LegendPosition.InsideSE, OptionalDouble.empty())));
-    try {
-      BitmapEncoder.saveBitmap(List.copyOf(charts), 1, charts.size(), png.toString(), BitmapEncoder.BitmapFormat.PNG);
-    } catch (IOException e) {
-      throw new UncheckedIOException("learning curve: cannot write " + png, e);
-    }
+  /** Writes a PNG or SVG file with the curves side by side; no epochs make empty ones. */
+  public static void write(History history, Path file) {
+    of(history).write(file);
+  }
+
+  /** The curves side by side. */
+  public static Picture of(History history) {
+    return Picture.sideBySide("Loss and metrics over the epochs", curves(history));
+  }
+
+  /** With the learning rate of each epoch, counted from 1. */
+  public static Picture of(History history, IntToDoubleFunction learningRate) {
+    return Picture.sideBySide("Loss, metrics and learning rate over the epochs", curves(history, learningRate));
+  }
+
+  static List<Picture> curves(History history, IntToDoubleFunction learningRate) {
+    var charts = new ArrayList<>(curves(history));
+    var chart = Charts.xy("epoch", "learning rate");
+    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setYAxisDecimalPattern("0.#####");
+    chart.getStyler().setYAxisMin(0.0);
+    addCurve(chart, "learning rate", history, epoch -> learningRate.applyAsDouble(epoch.number()));
+    charts.add(Picture.of("learning rate", chart));
+    return charts;
+  }
+
+  static List<Picture> curves(History history) {
+    var charts = new ArrayList<Picture>();
+    charts.add(Picture.of("loss", chart(history, "loss", Scores::loss, LegendPosition.InsideNE, OptionalDouble.of(0))));
+    history.epochs().stream().findFirst().ifPresent(first -> first.train().metrics().keySet()
+        .forEach(name -> charts.add(Picture.of(name,
+            chart(history, name, scores -> scores.metric(name), LegendPosition.InsideSE, OptionalDouble.empty())))));
+    return charts;
   }
 
   private static XYChart chart(History history, String name, ToDoubleFunction<Scores> value, LegendPosition legend,
       OptionalDouble lowest) {
-    var chart = new XYChartBuilder().width(WIDTH).height(HEIGHT).xAxisTitle("epoch").yAxisTitle(name).build();
-    chart.getStyler().setLegendPosition(legend).setChartBackgroundColor(Color.WHITE).setLocale(Locale.ROOT);
+    var chart = Charts.xy("epoch", name);
+    chart.getStyler().setLegendPosition(legend);
     chart.getStyler().setYAxisDecimalPattern("0.00");
-    if (lowest.isPresent()) {
-      chart.getStyler().setYAxisMin(lowest.getAsDouble());
-    }
+    lowest.ifPresent(chart.getStyler()::setYAxisMin);
     addCurve(chart, "training", history, e -> value.applyAsDouble(e.train()));
     if (history.epochs().stream().allMatch(e -> e.validation().isPresent())) {
       addCurve(chart, "validation", history, e -> value.applyAsDouble(e.scores()));

@@ -18,4 +18,37 @@ public interface Listener {
 
   /** The run is over, by its end or by an exception. */
   default void finished() {}
+
+  /** This one and then another. */
+  default Listener and(Listener other) {
+    var first = this;
+    return new Listener() {
+      @Override
+      public void started(int epochs, int batchesPerEpoch) {
+        first.started(epochs, batchesPerEpoch);
+        other.started(epochs, batchesPerEpoch);
+      }
+
+      @Override
+      public void batch(int epoch, Scores soFar) {
+        first.batch(epoch, soFar);
+        other.batch(epoch, soFar);
+      }
+
+      @Override
+      public void epoch(Epoch epoch) {
+        first.epoch(epoch);
+        other.epoch(epoch);
+      }
+
+      @Override
+      public void finished() {
+        try {
+          first.finished();
+        } finally {
+          other.finished();
+        }
+      }
+    };
+  }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Each rule beside the same recurrence for one number, written by hand. */
 class OptimizerTest {
@@ -136,5 +137,23 @@ class OptimizerTest {
     assertEquals(w.type(), second.w().type());
     second.slots().forEach(slot -> assertEquals(w.type(), slot.type()));
     assertEquals(optimizer.slots(w).size(), second.slots().size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("optimizers")
+  void aMeanThatFadesEnds(Optimizer optimizer) {
+    for (var dtype : new DType[]{DType.FLOAT64, DType.FLOAT32}) {
+      double small = dtype == DType.FLOAT64 ? Double.MIN_NORMAL : Float.MIN_NORMAL;
+      var w = Tensor.ones(dtype.tensor(1));
+      var g = Tensor.zeros(dtype.tensor(1));
+      var slots = optimizer.slots(w).stream().map(slot -> slot.add(1.01 * small)).toList();
+      for (int t = 1; t <= 20; t++) {
+        slots = optimizer.update(w, g, slots, Tensor.of((double) t).cast(dtype)).slots();
+        for (var slot : slots) {
+          assertTrue(slot.item() == 0 || slot.item() >= small, () -> dtype + " " + slot);
+        }
+      }
+      slots.forEach(slot -> assertEquals(0.0, slot.item()));
+    }
   }
 }

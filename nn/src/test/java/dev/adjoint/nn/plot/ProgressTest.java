@@ -39,7 +39,17 @@ class ProgressTest {
   @Test
   void linesAreOnePerEpoch() {
     var history = fit(Progress::lines, Plan.epochs(3).batches(4));
-    assertEquals(history.epochs().stream().map(Object::toString).toList(), written.toString(UTF_8).lines().toList());
+    var lines = written.toString(UTF_8).lines().toList();
+    assertEquals(history.epochs().stream().map(Object::toString).toList(),
+        lines.stream().map(line -> line.replaceAll("  \\(\\d+ batches/s, \\d+:\\d\\d left\\)$", "")).toList());
+    assertTrue(lines.getLast().endsWith(" 0:00 left)"), lines::toString);
+  }
+
+  @Test
+  void whatIsNoTerminalGetsLines() {
+    fit(Progress::on, Plan.epochs(3).batches(4));
+    assertFalse(written.toString(UTF_8).contains("\r"));
+    assertEquals(3, written.toString(UTF_8).lines().count());
   }
 
   @Test

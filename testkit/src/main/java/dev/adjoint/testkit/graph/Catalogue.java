@@ -24,7 +24,10 @@ import dev.adjoint.testkit.Tensors;
 import static dev.adjoint.DType.BOOL;
 import static dev.adjoint.DType.INT32;
 
-/** Every operation, with the operands it accepts, random arguments, and where it is smooth. */
+/**
+ * Every operation, with the operands it accepts, random arguments, and where it is smooth; but for those whose gradient is not
+ * that of their value, on purpose.
+ */
 public final class Catalogue {
   /** How far from kinks and poles. */
   private static final double CLEAR = 0.05;
@@ -562,9 +565,7 @@ public final class Catalogue {
   }
 
   private static boolean broadcast(List<TensorType> x) {
-    int rank = x.stream().mapToInt(t -> t.shape().rank()).max().orElse(0);
-    return IntStream.rangeClosed(1, rank).allMatch(a -> x.stream().map(TensorType::shape).filter(s -> s.rank() >= a)
-        .mapToInt(s -> s.dim(-a)).filter(n -> n != 1).distinct().count() < 2);
+    return Tensors.broadcast(x.stream().map(TensorType::shape).toList());
   }
 
   private static boolean broadcastingFloats(List<TensorType> x) {

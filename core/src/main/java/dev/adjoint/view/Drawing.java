@@ -1,0 +1,177 @@
+package dev.adjoint.view;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+import dev.adjoint.Gradients;
+import dev.adjoint.Op;
+import dev.adjoint.Tape;
+import dev.adjoint.Tensor;
+import dev.adjoint.op.Arithmetic;
+
+/** Makes the graph of tensors. */
+final class Drawing {
+  private final List<Tensor> outputs;
+  private final List<Scope.Part> scopes;
+  private final List<Tensor> order;
+  private final Map<Tensor, Integer> numbers = new HashMap<>();
+  private final List<String> symbols = new ArrayList<>();
+  private Optional<Gradients> gradients = Optional.empty();
+
+  Drawing(List<Tensor> outputs, List<Scope.Part> scopes) {
+    this.outputs = outputs;
+    this.scopes = scopes;
+    this.order = inOrder(outputs, Set.of());
+    order.forEach(tensor -> numbers.put(tensor, numbers.size()));
+    name();
+  }
+
+  Drawing differentiated(Tensor cotangent) {
+    gradients = Optional.of(Tape.of(outputs.getFirst()).backward(cotangent));
+    return this;
+  }
+
+  /** Every tensor after its inputs, which come in the order in which they are read; without recursion. */
+  private static List<Tensor> inOrder(List<Tensor> outputs, Set<Tensor> without) {
+    var order = new ArrayList<Tensor>();
+    var seen = new HashSet<>(without);
+    var stack = new ArrayDeque<Tensor>();
+    var open = new ArrayDeque<Tensor>();
+    outputs.reversed().forEach(stack::push);
+    while (!stack.isEmpty()) {
+      var tensor = stack.peek();
+      if (tensor.equals(open.peek())) {
+        order.add(tensor);
+        open.pop();
+        stack.pop();
+      } else if (seen.add(tensor)) {
+        open.push(tensor);
+        inputs(tensor).reversed().stream().filter(x -> !seen.contains(x)).forEach(stack::push);
+      } else {
+        stack.pop();
+      }
+    }
+    return order;
+  }
+
+  /** Given names, numbers as themselves, and v₁, v₂ … in the order of evaluation. */
+  private void name() {
+    var taken = new HashMap<String, Integer>();
+    int unnamed = 0;
+    for (var tensor : order) {
+      boolean number = tensor.op() == Op.Leaf.CONSTANT && tensor.shape().rank() == 0 && !tensor.isSymbolic();
+      if (number && tensor.name().isEmpty()) {
+        symbols.add(new Quantity(tensor.value()).brief());
+      } else {
+        var symbol = tensor.name().isPresent()
+            ? tensor.name().get().replaceAll("\\p{Cntrl}", " ")
+            : "v" + subscript(++unnamed);
+        int times = taken.merge(symbol, 1, Integer::sum);
+        symbols.add(times == 1 ? symbol : symbol + subscript(times));
+      }
+    }
+  }
+
+  private static String subscript(int n) {
+    return Integer.toString(n).chars().map(digit -> digit - '0' + '₀')
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+  }
+
+  Graph graph() {
+    var groups = groups();
+    var nodes = new ArrayList<Node>();
+    for (var tensor : order) {
+      int number = nodes.size();
+      var operands = new ArrayList<Operand>();
+      for (int i = 0; i < inputs(tensor).size(); i++) {
+        operands.add(new Operand(numbers.get(tensor.inputs().get(i)), term(tensor, i)));
+      }
+      boolean scalar = tensor.shape().rank() == 0;
+      nodes.add(new Node(number, kind(tensor), symbols.get(number),
+          Formula.describe(op(tensor)),
+          Formula.of(op(tensor), scalar, operands.stream().map(o -> symbols.get(o.node())).toList()),
+          tensor.type().toString(),
+          tensor.isSymbolic() ? Optional.empty() : Optional.of(new Quantity(tensor.value())),
+          gradient(tensor).map(g -> new Quantity(g.value())), operands,
+          groups.containsKey(tensor) ? OptionalInt.of(groups.get(tensor)) : OptionalInt.empty(), List.of()));
+    }
+    return new Graph(nodes, scopes.stream().map(Scope.Part::group).toList());
+  }
+
+  /** A placeholder under a name is a copy of it; people look for the input. */
+  private static boolean isNamedInput(Tensor tensor) {
+    return tensor.op() instanceof Arithmetic.Copy && tensor.name().isPresent()
+        && tensor.inputs().getFirst().op() == Op.Leaf.PLACEHOLDER;
+  }
+
+  private static Op op(Tensor tensor) {
+    return isNamedInput(tensor) ? Op.Leaf.PLACEHOLDER : tensor.op();
+  }
+
+  private static List<Tensor> inputs(Tensor tensor) {
+    return isNamedInput(tensor) ? List.of() : tensor.inputs();
+  }
+
+  private static Node.Kind kind(Tensor tensor) {
+    return op(tensor) instanceof Op.Leaf leaf ? switch (leaf) {
+      case CONSTANT -> Node.Kind.CONSTANT;
+      case VARIABLE -> Node.Kind.VARIABLE;
+      case PLACEHOLDER -> Node.Kind.INPUT;
+    } : Node.Kind.OPERATION;
+  }
+
+  private Optional<Tensor> gradient(Tensor tensor) {
+    return gradients.filter(g -> g.reach(tensor)).map(g -> g.of(tensor));
+  }
+
+  private Optional<Operand.Term> term(Tensor y, int i) {
+    var x = y.inputs().get(i);
+    return gradient(x).isEmpty() ? Optional.empty() : gradient(y).map(dy -> {
+      var contribution = new Quantity(Tape.contribution(y, i, dy).value());
+      return new Operand.Term(isElementwise(x, y)
+          ? Optional.of(new Quantity(Tape.contribution(y, i, Tensor.ones(y.type())).value()))
+          : Optional.empty(), contribution);
+    });
+  }
+
+  /** Whether the rule at ∇y = 1 is the derivative: of a number by a number, or of each element by its own. */
+  private static boolean isElementwise(Tensor x, Tensor y) {
+    boolean perElement = y.op() instanceof Op.PerElement || y.op() instanceof Arithmetic.AddBias;
+    return x.size() == 1 && y.size() == 1 || perElement && x.shape().equals(y.shape());
+  }
+
+  /** The group of each tensor: that of the innermost scope which made it. */
+  private Map<Tensor, Integer> groups() {
+    var groups = new HashMap<Tensor, Integer>();
+    for (int g = 0; g < scopes.size(); g++) {
+      var part = scopes.get(g);
+      var before = new HashSet<>(inOrder(List.of(part.x()), Set.of()));
+      int group = g;
+      inOrder(List.of(part.y()), before).stream()
+          .filter(tensor -> !groups.containsKey(tensor) || isWithin(group, groups.get(tensor)))
+          .forEach(tensor -> groups.put(tensor, group));
+    }
+    // A result that was given a name outside of its scope is another tensor, with the same inputs.
+    var byInputs = new IdentityHashMap<List<Tensor>, Integer>();
+    groups.forEach((tensor, group) -> byInputs.put(tensor.inputs(), group));
+    order.stream().filter(tensor -> !tensor.inputs().isEmpty() && byInputs.containsKey(tensor.inputs()))
+        .forEach(tensor -> groups.putIfAbsent(tensor, byInputs.get(tensor.inputs())));
+    return groups;
+  }
+
+  private boolean isWithin(int group, int outer) {
+    var g = OptionalInt.of(group);
+    while (g.isPresent() && g.getAsInt() != outer) {
+      g = scopes.get(g.getAsInt()).group().parent();
+    }
+    return g.isPresent();
+  }
+}
