@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.op.GradientFlow;
+import dev.adjoint.op.LinearAlgebra;
 import dev.adjoint.testkit.graph.Catalogue;
 import dev.adjoint.testkit.graph.GraphArbitrary;
 import dev.adjoint.testkit.graph.Operation;
@@ -28,20 +29,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  */
 class CatalogueTest {
 
-  /** The gradient of these is not that of their value, on purpose: nothing here could prove it. Core's own tests do. */
-  private static final List<String> ON_PURPOSE = List.of("GradientFlow.reverseGradient", "GradientFlow.scaleGradient",
-      "GradientFlow.stopGradient");
+  /**
+   * The gradient of the first is not that of their value, on purpose; and the rounding of solve grows with the condition of its
+   * matrix, which no bound here knows. Core's own tests prove them.
+   */
+  private static final List<String> ELSEWHERE = List.of("GradientFlow.reverseGradient", "GradientFlow.scaleGradient",
+      "GradientFlow.stopGradient", "LinearAlgebra.solve");
 
   @Test
   void everyMethodIsInIt() {
-    assertEquals(ON_PURPOSE, missing(Catalogue.operations()));
+    assertEquals(ELSEWHERE, missing(Catalogue.operations()));
   }
 
   @Test
   void aMethodThatIsNotIsNamed() {
     var others = Catalogue.operations().stream().filter(op -> !op.name().equals("mul")).toList();
     assertEquals(List.of("Arithmetic.mul"),
-        missing(others).stream().filter(name -> !ON_PURPOSE.contains(name)).toList());
+        missing(others).stream().filter(name -> !ELSEWHERE.contains(name)).toList());
   }
 
   private static List<String> missing(List<Operation> operations) {
@@ -72,7 +76,7 @@ class CatalogueTest {
         assertEquals(trace.output().size(), Oracle.exactly(trace, graph.inputs()).length);
       }
     }
-    assertEquals(Set.of(GradientFlow.ScaleGradient.class, GradientFlow.StopGradient.class),
+    assertEquals(Set.of(GradientFlow.ScaleGradient.class, GradientFlow.StopGradient.class, LinearAlgebra.Solve.class),
         families().flatMap(family -> Arrays.stream(family.getDeclaredClasses()))
             .filter(type -> Op.class.isAssignableFrom(type) && !met.contains(type)).collect(Collectors.toSet()));
   }

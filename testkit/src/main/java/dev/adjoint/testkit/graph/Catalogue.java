@@ -428,13 +428,6 @@ public final class Catalogue {
             Tensor::outer, Catalogue::everywhere), //
         binary("dot", x -> floating(x) && x.get(0).equals(x.get(1)) && x.get(0).shape().rank() == 1, Tensor::dot,
             Catalogue::everywhere), //
-        unary("solve", x -> matrix(x) && floating(x), (op, x, random) -> {
-          int n = x.getFirst().shape().dim(-2);
-          return call(op, "$0.matmul($0.transpose()).add(Tensor.eye(" + n + ").cast($0.dtype())).solve($0)",
-              in -> in.get(0).matmul(in.get(0).transpose()).add(Tensor.eye(n).cast(in.get(0).dtype()))
-                  .solve(in.get(0)),
-              Catalogue::everywhere);
-        }), //
         unary("trace", x -> matrix(x) && floating(x),
             (op, x, random) -> call(op, "$0.trace()", in -> in.get(0).trace(), Catalogue::everywhere)));
   }
