@@ -183,6 +183,12 @@ public final class NdArray {
     return data();
   }
 
+  /** Whether both are in the same storage. */
+  @SuppressWarnings("ReferenceEquality")
+  public boolean shares(NdArray other) {
+    return storage() == other.storage();
+  }
+
   /** The number that every element is, where that is known without looking at them. */
   public OptionalDouble uniform() {
     var smallest = unrepeated();

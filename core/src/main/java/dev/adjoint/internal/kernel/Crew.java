@@ -1,8 +1,9 @@
 package dev.adjoint.internal.kernel;
 
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 
 /**
@@ -14,22 +15,37 @@ final class Crew {
   private static final long PATIENCE = 200_000;
   private static final int PATIENT_SPINS = 1_000;
 
-  private static final AtomicReference<Job> OPEN = new AtomicReference<>();
+  private static final AtomicBoolean BUSY = new AtomicBoolean();
+  private static final Job JOB = new Job();
   private static final AtomicInteger HELPERS = new AtomicInteger();
 
   private Crew() {}
 
   /** Runs 0 ≤ p &lt; parts, at the same time as far as helpers come; alone if they are busy with another caller's parts. */
   static void run(int parts, IntConsumer part) {
-    var job = new Job(parts, part);
-    if (OPEN.compareAndSet(null, job)) {
+    if (BUSY.compareAndSet(false, true)) {
+      JOB.open(parts, part);
       callHelpers(Math.min(parts, Parallel.threads()) - 1);
-      job.work();
-      OPEN.set(null);
+      JOB.work();
+      var failure = JOB.close();
+      BUSY.set(false);
+      rethrow(failure);
     } else {
-      job.work();
+      for (int p = 0; p < parts; p++) {
+        part.accept(p);
+      }
     }
-    job.await();
+  }
+
+  private static void rethrow(Throwable failure) {
+    switch (failure) {
+      case null -> {
+        // all went well
+      }
+      case RuntimeException e -> throw e;
+      case Error e -> throw e;
+      case Throwable e -> throw new AssertionError(e);
+    }
   }
 
   private static void callHelpers(int wanted) {
@@ -45,8 +61,7 @@ final class Crew {
   private static void help() {
     long last = System.nanoTime();
     while (System.nanoTime() - last < PATIENCE) {
-      var job = OPEN.get();
-      if (job != null && job.work()) {
+      if (JOB.work()) {
         last = System.nanoTime();
       } else {
         Thread.onSpinWait();
@@ -55,37 +70,50 @@ final class Crew {
     HELPERS.decrementAndGet();
   }
 
+  /** One for all loops, one loop after the other, so that a loop makes no garbage. */
   private static final class Job {
-    private final int parts;
-    private final IntConsumer part;
-    private final AtomicInteger taken = new AtomicInteger();
+    /**
+     * How many parts there are, and below these 32 bits how many were taken. One number for both: a helper that comes late finds
+     * the parts of the next loop or none, never a number of one loop and the parts of another.
+     */
+    private final AtomicLong turn = new AtomicLong();
     private final AtomicInteger done = new AtomicInteger();
+    private IntConsumer part; // written before turn, read after
+    private int parts;
     private volatile Throwable failure;
 
-    private Job(int parts, IntConsumer part) {
-      this.parts = parts;
-      this.part = part;
+    private void open(int ofParts, IntConsumer onePart) {
+      parts = ofParts;
+      part = onePart;
+      done.set(0);
+      failure = null;
+      turn.set((long) ofParts << Integer.SIZE);
     }
 
     /** Takes parts until none is left; says whether there was one. */
     private boolean work() {
-      int p = taken.getAndIncrement();
-      if (p >= parts) {
-        return false;
-      }
-      for (; p < parts; p = taken.getAndIncrement()) {
-        try {
-          part.accept(p);
-        } catch (RuntimeException | Error e) {
-          failure = e;
+      boolean worked = false;
+      for (long now = turn.get(); (int) now < now >> Integer.SIZE; now = turn.get()) {
+        if (turn.compareAndSet(now, now + 1)) {
+          run((int) now);
+          worked = true;
         }
-        done.incrementAndGet();
       }
-      return true;
+      return worked;
     }
 
+    private void run(int p) {
+      try {
+        part.accept(p);
+      } catch (RuntimeException | Error e) {
+        failure = e;
+      }
+      done.incrementAndGet();
+    }
+
+    /** Waits for all parts; what one of them threw, or null. */
     @SuppressWarnings("ThreadPriorityCheck") // others may need the core on which this one only waits
-    private void await() {
+    private Throwable close() {
       for (int spins = 0; done.get() < parts; spins++) {
         if (spins < PATIENT_SPINS) {
           Thread.onSpinWait();
@@ -93,14 +121,8 @@ final class Crew {
           Thread.yield();
         }
       }
-      switch (failure) {
-        case null -> {
-          // all went well
-        }
-        case RuntimeException e -> throw e;
-        case Error e -> throw e;
-        case Throwable e -> throw new AssertionError(e);
-      }
+      part = null; // and all that it holds
+      return failure;
     }
   }
 }

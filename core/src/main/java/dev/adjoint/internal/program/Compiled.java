@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import dev.adjoint.Listing;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
-import dev.adjoint.array.Movement;
 import dev.adjoint.array.NdArray;
 
 /** A traced function made ready, and the storage of its runs, which are handed from one run to the next. */
@@ -52,9 +51,7 @@ public final class Compiled {
     execution.run(inputs);
     var results = new NdArray[schedule.outputs().size() - states];
     for (int i = 0; i < results.length; i++) {
-      var value = execution.values[schedule.outputs().get(states + i)];
-      results[i] = NdArray.allocate(value.type());
-      Movement.copy(value, results[i]);
+      results[i] = execution.result(schedule.outputs().get(states + i));
     }
     idle.add(execution);
     return results;
@@ -63,8 +60,8 @@ public final class Compiled {
   /** The values and steps, to be looked at. */
   public Listing listing() {
     var aliases = new HashMap<Integer, Integer>();
-    Stream.concat(schedule.fixedAliases().stream(), schedule.inputAliases().stream())
-        .forEach(alias -> aliases.put(alias.value(), alias.base()));
+    Stream.of(schedule.inputAliases(), schedule.lasting().aliases(), schedule.handedOut().aliases())
+        .flatMap(List::stream).forEach(alias -> aliases.put(alias.value(), alias.base()));
     var values = IntStream.range(0, schedule.types().size())
         .mapToObj(v -> new Listing.Value(schedule.types().get(v), place(aliases.getOrDefault(v, v)),
             aliases.containsKey(v) ? OptionalInt.of(aliases.get(v)) : OptionalInt.empty(),

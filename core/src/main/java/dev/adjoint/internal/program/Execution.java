@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.adjoint.DType;
 import dev.adjoint.TensorType;
+import dev.adjoint.array.Movement;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.flight.Flight;
@@ -13,11 +14,16 @@ import dev.adjoint.internal.flight.StepEvent;
 import dev.adjoint.internal.kernel.Block;
 import dev.adjoint.internal.kernel.Parallel;
 
-/** The storage of one run of a program: buffers, registers and partial sums. Used by one run at a time, again and again. */
+/**
+ * The storage of one run of a program: buffers, registers and partial sums. Used by one run at a time, again and again, but for the
+ * buffers that are handed out with the results.
+ */
 final class Execution {
-  /** By number; those of inputs change with every run. */
+  /** By number; those of inputs and results change with every run. */
   final NdArray[] values;
   private final Schedule schedule;
+  private final Object[] storage; // [buffer]
+  private final boolean[] leaves; // [value] with the results
   private final Block[][] blocks; // [step][part]
   private final Object[][] shown; // [step][place]
   private final Object[][] partials; // [step][total]
@@ -26,11 +32,11 @@ final class Execution {
     this.schedule = schedule;
     this.values = new NdArray[schedule.types().size()];
     schedule.constants().forEach((value, constant) -> values[value] = constant);
-    var buffers = schedule.memory().buffers().stream().map(b -> Kernels.movements(b.dtype()).allocate(b.size()))
-        .toList();
-    schedule.memory().bufferOf()
-        .forEach((value, buffer) -> values[value] = NdArray.within(type(value), buffers.get(buffer)));
-    schedule.fixedAliases().forEach(alias -> values[alias.value()] = alias.of(values));
+    this.storage = new Object[schedule.memory().buffers().size()];
+    this.leaves = new boolean[values.length];
+    schedule.handedOut().values().forEach(value -> leaves[value] = true);
+    schedule.handedOut().aliases().forEach(alias -> leaves[alias.value()] = true);
+    makePlaces(schedule.lasting());
     int steps = schedule.steps().size();
     this.blocks = new Block[steps][Parallel.threads()];
     this.shown = new Object[steps][];
@@ -38,12 +44,36 @@ final class Execution {
     makeRegisters(schedule.steps().stream().filter(Fused.class::isInstance).map(Fused.class::cast).toList());
   }
 
+  private void makePlaces(Schedule.Places places) {
+    for (int i = 0; i < places.buffers().size(); i++) {
+      int buffer = places.buffers().get(i);
+      var size = schedule.memory().buffers().get(buffer);
+      storage[buffer] = Kernels.movements(size.dtype()).allocate(size.size());
+    }
+    for (int i = 0; i < places.values().size(); i++) {
+      int value = places.values().get(i);
+      values[value] = NdArray.within(type(value), storage[schedule.memory().bufferOf().get(value)]);
+    }
+    show(places.aliases());
+  }
+
+  private void show(List<Schedule.Alias> aliases) {
+    for (int i = 0; i < aliases.size(); i++) {
+      var alias = aliases.get(i);
+      var base = values[alias.base()];
+      if (values[alias.value()] == null || !values[alias.value()].shares(base)) {
+        values[alias.value()] = NdArray.within(type(alias.value()), base.storage());
+      }
+    }
+  }
+
   private TensorType type(int value) {
     return schedule.types().get(value);
   }
 
-  /** All steps share registers; a number that never changes has one of its own. */
+  /** All steps share registers, as long as the longest block; a number that never changes has one of its own. */
   private void makeRegisters(List<Fused> steps) {
+    int length = steps.stream().mapToInt(step -> Math.min(step.size(), Block.SIZE)).max().orElse(0);
     Map<Object, Object> numbers = new java.util.HashMap<>();
     steps.forEach(step -> shown[step.number()] = new Object[step.upgrade().values().size()]);
     for (int part = 0; part < Parallel.threads(); part++) {
@@ -54,7 +84,7 @@ final class Execution {
           if (load instanceof Fused.Load.Literal(double number, int register)) {
             var dtype = step.registers().get(register);
             own[register] = numbers.computeIfAbsent(List.of(dtype, number),
-                key -> NdArray.scalar(dtype, number).broadcast(dev.adjoint.Shape.of(Block.SIZE)).storage());
+                key -> NdArray.scalar(dtype, number).broadcast(dev.adjoint.Shape.of(length)).storage());
           }
         }
         var taken = new EnumMap<DType, Integer>(DType.class);
@@ -64,7 +94,7 @@ final class Execution {
             var pool = shared.computeIfAbsent(dtype, d -> new java.util.ArrayList<>());
             int k = taken.merge(dtype, 1, Integer::sum) - 1;
             if (k == pool.size()) {
-              pool.add(Kernels.movements(dtype).allocate(Block.SIZE));
+              pool.add(Kernels.movements(dtype).allocate(length));
             }
             own[r] = pool.get(k);
           }
@@ -96,11 +126,8 @@ final class Execution {
   /** Computes everything from these inputs. */
   void run(NdArray[] inputs) {
     System.arraycopy(inputs, 0, values, 0, inputs.length);
-    var aliases = schedule.inputAliases();
-    for (int i = 0; i < aliases.size(); i++) {
-      var alias = aliases.get(i);
-      values[alias.value()] = alias.of(values);
-    }
+    show(schedule.inputAliases());
+    makePlaces(schedule.handedOut());
     var steps = schedule.steps();
     boolean recorded = Flight.recordsSteps();
     for (int i = 0; i < steps.size(); i++) {
@@ -110,6 +137,16 @@ final class Execution {
         steps.get(i).run(this);
       }
     }
+  }
+
+  /** A value, for good: the next run does not touch it. */
+  NdArray result(int value) {
+    if (leaves[value]) {
+      return values[value];
+    }
+    var copy = NdArray.allocate(type(value));
+    Movement.copy(values[value], copy);
+    return copy;
   }
 
   private void record(int i) {

@@ -152,8 +152,9 @@ record Fused(int number, int size, List<DType> registers, Code code, List<Total>
     return Stream.concat(code.stores.stream().map(Store::value), totals.stream().map(Total::value)).toList();
   }
 
-  /** Whether a value, if it is read at all, is only read where it lies, so that results may take its place. */
-  boolean readsInPlace(int value) {
+  /** Unless a value is repeated, it is read block by block, each before the results of the block are written. */
+  @Override
+  public boolean mayTakeThePlaceOf(int value) {
     return code.loads.stream().noneMatch(load -> load instanceof Load.Repeated r && r.value == value);
   }
 

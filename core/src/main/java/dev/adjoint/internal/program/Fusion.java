@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 
@@ -24,8 +25,18 @@ import dev.adjoint.op.Reductions;
  * Divides the nodes of a program into units that become one step each. Elementwise operations on one shape that feed each other
  * are one unit, with the sums over all their elements, unless something outside would then have to run both before and after it.
  * Reshapes, broadcasts into elementwise operations and transposes into matrix products are no unit: they are how others read.
+ * A matrix product that is only added to another is one unit with the sum.
  */
 final class Fusion {
+  /**
+   * The longest inner dimension of a product that is added to another as it is computed. Libraries add up longer ones, and those
+   * with vectors, in pieces, and to add the pieces one by one rounds otherwise than to add their sum.
+   */
+  private static final int LONGEST_ADDED = 128;
+
+  /** A sum of matrices: what is there first, and the product added to it. */
+  record Sum(Node before, Node.Result product) {
+  }
 
   /** What becomes one step. */
   static final class Unit {
@@ -50,12 +61,20 @@ final class Fusion {
   private final Map<Node, Integer> position = new HashMap<>();
   private final Map<Node, Unit> unitOf = new HashMap<>();
   private final Set<Node> materialized = new HashSet<>();
+  private final Map<Node, Integer> uses = new HashMap<>();
+  /** What becomes a product added to what is there. */
+  private final Map<Node, Sum> sums = new HashMap<>();
 
   Fusion(List<Node> order, List<Node> outputs) {
     this.order = order;
     for (var node : order) {
       position.put(node, position.size());
+      if (node instanceof Node.Result r) {
+        r.inputs().forEach(input -> uses.merge(input, 1, Integer::sum));
+      }
     }
+    outputs.forEach(output -> uses.merge(output, 1, Integer::sum));
+    order.forEach(this::findSum);
     materialized.addAll(outputs);
     for (var node : order) {
       if (node instanceof Node.Result r) {
@@ -69,6 +88,26 @@ final class Fusion {
     order.forEach(this::place);
   }
 
+  private void findSum(Node node) {
+    if (node instanceof Node.Result r && r.op() instanceof Arithmetic.Add) {
+      var x = r.inputs().get(0);
+      var y = r.inputs().get(1);
+      if (canTake(x, y)) {
+        sums.put(r, new Sum(x, (Node.Result) y));
+      } else if (canTake(y, x)) {
+        sums.put(r, new Sum(y, (Node.Result) x));
+      }
+    }
+  }
+
+  /** Whether a matrix is a sum of products that nobody else needs, and the addend is another product like that. */
+  private boolean canTake(Node matrix, Node addend) {
+    return uses.get(matrix) == 1 && uses.get(addend) == 1 && matrix.type().equals(addend.type())
+        && (sums.containsKey(matrix) || isMatrixProduct(matrix)) && isMatrixProduct(addend)
+        && Math.min(addend.type().shape().dim(0), addend.type().shape().dim(1)) > 1
+        && ((Node.Result) addend).inputs().getFirst().type().shape().dim(1) <= LONGEST_ADDED;
+  }
+
   /** Whether an operation reads the input of a broadcast or transpose, and never the result. */
   private static boolean readsThrough(Node.Result reader, Node input) {
     return input instanceof Node.Result r && switch (r.op()) {
@@ -78,8 +117,13 @@ final class Fusion {
     };
   }
 
-  static boolean isMatrixProduct(Node.Result node) {
-    return node.op() instanceof LinearAlgebra.Matmul && node.type().shape().rank() == 2;
+  static boolean isMatrixProduct(Node node) {
+    return node instanceof Node.Result r && r.op() instanceof LinearAlgebra.Matmul && r.type().shape().rank() == 2;
+  }
+
+  /** How a sum is taken, if it is by a product. */
+  Optional<Sum> sum(Node node) {
+    return Optional.ofNullable(sums.get(node));
   }
 
   /** Whether an operation can be an instruction. */
@@ -116,6 +160,14 @@ final class Fusion {
 
   private void place(Node node) {
     if (!(node instanceof Node.Result result) || isVirtual(node)) {
+      return;
+    }
+    var sum = sums.get(node);
+    if (sum != null) {
+      var unit = unitOf.get(sum.product);
+      unit.members.add(result);
+      unit.needs.add(unitOf.get(sum.before));
+      unitOf.put(node, unit);
       return;
     }
     var unit = new Unit(result);

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -80,7 +81,7 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
           if (!placed.contains(value)) {
             var type = types.get(value);
             without += type.bytes();
-            bufferOf.put(value, inPlace(step, type, dying).orElseGet(() -> take(type, isKept(value))));
+            bufferOf.put(value, inPlace(step, value, dying).orElseGet(() -> take(type, isKept(value))));
           }
         }
         free.addAll(dying);
@@ -109,25 +110,24 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
       return dying;
     }
 
-    private java.util.Optional<Integer> inPlace(Step step, TensorType type, Set<Integer> dying) {
-      if (!(step instanceof Fused fused) || type.shape().size() != fused.size()) {
-        return java.util.Optional.empty();
-      }
-      for (int value : fused.reads()) {
+    private Optional<Integer> inPlace(Step step, int result, Set<Integer> dying) {
+      var type = types.get(result);
+      for (int value : step.reads()) {
         Integer buffer = bufferOf.get(base.applyAsInt(value));
-        if (buffer != null && dying.contains(buffer) && fused.readsInPlace(value)
+        if (buffer != null && dying.contains(buffer) && step.mayTakeThePlaceOf(value)
             && types.get(value).equals(type.with(types.get(value).shape()))
-            && types.get(value).shape().size() == fused.size()) {
+            && types.get(value).shape().size() == type.shape().size()
+            && (!isKept(result) || buffers.get(buffer).size() == type.shape().size())) {
           dying.remove(buffer);
-          return java.util.Optional.of(buffer);
+          return Optional.of(buffer);
         }
       }
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
 
     /**
      * The smallest free buffer that is large enough, else the largest one made larger, else a new one; for what is kept, one of its
-     * size, so that no result holds a large buffer for good.
+     * size, which leaves with the result.
      */
     private int take(TensorType type, boolean isKept) {
       var dtype = type.dtype();

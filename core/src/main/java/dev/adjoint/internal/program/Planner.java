@@ -5,8 +5,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 import dev.adjoint.DType;
 import dev.adjoint.TensorType;
@@ -18,6 +22,8 @@ import dev.adjoint.op.Arithmetic;
 import dev.adjoint.op.Comparison;
 import dev.adjoint.op.Movement;
 import dev.adjoint.op.Pointwise;
+
+import static java.util.stream.Collectors.toSet;
 
 /** Makes the schedule of a program from its nodes: numbers values, makes a step of each unit, places state and plans memory. */
 final class Planner {
@@ -85,10 +91,24 @@ final class Planner {
       }
     }
     var memory = Memory.plan(steps, types, this::base, kept, placed);
-    var fromInputs = aliases.stream().filter(alias -> base(alias.value()) < inputs).toList();
-    var fixed = aliases.stream().filter(alias -> base(alias.value()) >= inputs).toList();
-    return new Schedule(List.copyOf(types), constants, fixed, fromInputs, List.copyOf(steps), memory,
+    var results = outputNumbers.subList(states, outputNumbers.size());
+    var leaving = results.stream().map(this::base).map(memory.bufferOf()::get).filter(Objects::nonNull)
+        .collect(toSet());
+    return new Schedule(List.copyOf(types), constants, aliases(value -> value < inputs), List.copyOf(steps), memory,
+        places(memory, buffer -> !leaving.contains(buffer)), places(memory, leaving::contains),
         List.copyOf(outputNumbers));
+  }
+
+  /** The buffers of this kind and what lies there; constants lie in no buffer. */
+  private Schedule.Places places(Memory memory, Predicate<Integer> ofKind) {
+    var bufferOf = memory.bufferOf();
+    return new Schedule.Places(IntStream.range(0, memory.buffers().size()).boxed().filter(ofKind).toList(),
+        bufferOf.keySet().stream().filter(value -> ofKind.test(bufferOf.get(value))).toList(),
+        aliases(value -> value >= inputs && ofKind.test(bufferOf.getOrDefault(value, -1))));
+  }
+
+  private List<Schedule.Alias> aliases(IntPredicate ofValue) {
+    return aliases.stream().filter(alias -> ofValue.test(base(alias.value()))).toList();
   }
 
   private int base(int value) {
@@ -127,7 +147,7 @@ final class Planner {
     } else if (fusion.isVirtual(node)) {
       int of = number(((Node.Result) node).inputs().getFirst());
       base.put(value, of);
-      aliases.add(new Schedule.Alias(value, of, node.type().shape()));
+      aliases.add(new Schedule.Alias(value, of));
     }
     return value;
   }
@@ -138,13 +158,13 @@ final class Planner {
       return new Fuser(unit).fuse();
     }
     if (Fusion.isMatrixProduct(first)) {
-      return multiply(first);
+      return multiply(first, unit.members().getLast());
     }
     var reads = first.inputs().stream().map(this::number).toList();
     return new Step.Call(first.op(), reads, number(first));
   }
 
-  private Step multiply(Node.Result product) {
+  private Step multiply(Node.Result product, Node.Result result) {
     var a = product.inputs().get(0);
     var b = product.inputs().get(1);
     boolean turnA = isReadTransposed(a);
@@ -153,7 +173,7 @@ final class Planner {
     int n = product.type().shape().dim(1);
     int k = a.type().shape().dim(1);
     return new Step.Multiply(turnA, turnB, m, n, k, number(turnA ? untransposed(a) : a),
-        number(turnB ? untransposed(b) : b), number(product));
+        number(turnB ? untransposed(b) : b), fusion.sum(result).map(sum -> number(sum.before())), number(result));
   }
 
   private static boolean isReadTransposed(Node node) {
@@ -170,7 +190,7 @@ final class Planner {
       int next = outputNumbers.get(i);
       if (next != i && canTakeThePlaceOf(i, next)) {
         base.put(next, i);
-        aliases.addFirst(new Schedule.Alias(next, i, types.get(i).shape()));
+        aliases.addFirst(new Schedule.Alias(next, i));
       } else if (next != i) {
         steps.add(new Step.Commit(next, i));
       }
@@ -182,7 +202,7 @@ final class Planner {
     int lastReader = lastReader(state);
     return writer >= 0 && steps.get(writer) instanceof Fused fused && lastReader <= writer
         && fused.code().stores().stream().anyMatch(store -> store.value() == next)
-        && fused.reads().stream().filter(read -> base(read) == state).allMatch(fused::readsInPlace);
+        && fused.reads().stream().filter(read -> base(read) == state).allMatch(fused::mayTakeThePlaceOf);
   }
 
   private int writer(int value) {

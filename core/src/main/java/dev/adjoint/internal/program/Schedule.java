@@ -3,7 +3,6 @@ package dev.adjoint.internal.program;
 import java.util.List;
 import java.util.Map;
 
-import dev.adjoint.Shape;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 
@@ -12,19 +11,26 @@ import dev.adjoint.array.NdArray;
  *
  * @param types of the values
  * @param constants the values that never change
- * @param fixedAliases values that are buffers or constants in another shape
  * @param inputAliases values that are inputs in another shape
  * @param steps in the order in which they run
  * @param memory which values share which buffers
+ * @param lasting the buffers that one run leaves to the next
+ * @param handedOut the buffers that results lie in; they leave with them, so that nothing is copied, and the next run gets new ones
  * @param outputs the values that are the results
  */
-record Schedule(List<TensorType> types, Map<Integer, NdArray> constants, List<Alias> fixedAliases,
-    List<Alias> inputAliases, List<Step> steps, Memory memory, List<Integer> outputs) {
+record Schedule(List<TensorType> types, Map<Integer, NdArray> constants, List<Alias> inputAliases, List<Step> steps,
+    Memory memory, Places lasting, Places handedOut, List<Integer> outputs) {
 
   /** A value that is the storage of another in its own shape. */
-  record Alias(int value, int base, Shape shape) {
-    NdArray of(NdArray[] values) {
-      return NdArray.within(values[base].type().with(shape), values[base].storage());
-    }
+  record Alias(int value, int base) {
+  }
+
+  /**
+   * Buffers, and what lies in them.
+   *
+   * @param values written there
+   * @param aliases values that are these, or constants, in another shape
+   */
+  record Places(List<Integer> buffers, List<Integer> values, List<Alias> aliases) {
   }
 }

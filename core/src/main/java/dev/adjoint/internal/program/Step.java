@@ -1,8 +1,10 @@
 package dev.adjoint.internal.program;
 
 import java.util.List;
+import java.util.Optional;
 
 import dev.adjoint.Op;
+import dev.adjoint.array.Movement;
 import dev.adjoint.internal.kernel.Gemm;
 import dev.adjoint.op.LinearAlgebra.Matmul;
 
@@ -17,6 +19,11 @@ sealed interface Step permits Step.Call, Step.Multiply, Step.Commit, Fused {
 
   /** The values written. */
   List<Integer> writes();
+
+  /** Whether a result of the size of this value, which nobody else reads afterwards, may lie where it lay. */
+  default boolean mayTakeThePlaceOf(int value) {
+    return false;
+  }
 
   /** What {@code explain()} says of it. */
   String describe();
@@ -45,23 +52,33 @@ sealed interface Step permits Step.Call, Step.Multiply, Step.Commit, Fused {
     }
   }
 
-  /** Y = op(A)·op(B) for matrices, transposed by flags. */
-  record Multiply(boolean transposeA, boolean transposeB, int m, int n, int k, int a, int b, int y) implements Step {
+  /**
+   * Y = op(A)·op(B) or Y = op(A)·op(B) + C for matrices, transposed by flags.
+   *
+   * @param c added to the product; Y mostly takes its place
+   */
+  record Multiply(boolean transposeA, boolean transposeB, int m, int n, int k, int a, int b, Optional<Integer> c, int y)
+      implements
+        Step {
     @Override
     public void run(Execution e) {
       var out = e.values[y];
+      int beta = c.isPresent() ? 1 : 0;
+      if (c.isPresent() && !e.values[c.get()].shares(out)) {
+        Movement.copy(e.values[c.get()], out);
+      }
       switch (out.dtype()) {
         case FLOAT64 -> Gemm.get().multiply(transposeA, transposeB, m, n, k, e.values[a].doubles(), 0,
-            e.values[b].doubles(), 0, 0, out.doubles(), 0);
+            e.values[b].doubles(), 0, beta, out.doubles(), 0);
         case FLOAT32 -> Gemm.get().multiply(transposeA, transposeB, m, n, k, e.values[a].floats(), 0,
-            e.values[b].floats(), 0, 0, out.floats(), 0);
+            e.values[b].floats(), 0, beta, out.floats(), 0);
         case INT32, BOOL -> throw new AssertionError(out.dtype());
       }
     }
 
     @Override
     public List<Integer> reads() {
-      return List.of(a, b);
+      return c.isPresent() ? List.of(a, b, c.get()) : List.of(a, b);
     }
 
     @Override
@@ -70,9 +87,15 @@ sealed interface Step permits Step.Call, Step.Multiply, Step.Commit, Fused {
     }
 
     @Override
+    public boolean mayTakeThePlaceOf(int value) {
+      return c.isPresent() && c.get() == value;
+    }
+
+    @Override
     public String describe() {
-      return "%s [%d, %d]%s · [%d, %d]%s".formatted(new Matmul().name(), transposeA ? k : m, transposeA ? m : k,
-          transposeA ? "ᵀ" : "", transposeB ? n : k, transposeB ? k : n, transposeB ? "ᵀ" : "");
+      return "%s [%d, %d]%s · [%d, %d]%s%s".formatted(new Matmul().name(), transposeA ? k : m, transposeA ? m : k,
+          transposeA ? "ᵀ" : "", transposeB ? n : k, transposeB ? k : n, transposeB ? "ᵀ" : "",
+          c.isPresent() ? " added to what is there" : "");
     }
   }
 
@@ -80,7 +103,7 @@ sealed interface Step permits Step.Call, Step.Multiply, Step.Commit, Fused {
   record Commit(int from, int state) implements Step {
     @Override
     public void run(Execution e) {
-      dev.adjoint.array.Movement.copy(e.values[from], e.values[state]);
+      Movement.copy(e.values[from], e.values[state]);
     }
 
     @Override

@@ -1,0 +1,87 @@
+package dev.adjoint;
+
+import java.util.List;
+import java.util.function.Function;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+/** Products that are added to others as they are computed: the same bits as products and sums. */
+class ProgramSumsOfProductsTest {
+
+  private static final String ADDED = "added to what is there";
+
+  @Property(tries = 60, seed = "3")
+  void sumsOfProductsHaveTheSameBits(@ForAll DType dtype, @ForAll @IntRange(min = 1, max = 90) int n,
+      @ForAll @IntRange(min = 1, max = 300) int m,
+      @ForAll @Size(min = 2, max = 4) List<@IntRange(min = 1, max = 200) Integer> inner) {
+    var type = dtype == DType.FLOAT32 ? DType.FLOAT32 : DType.FLOAT64;
+    var in = new java.util.ArrayList<Tensor>();
+    for (int k : inner) {
+      in.add(Tensor.normal(type.tensor(n, k), in.size()));
+      in.add(Tensor.normal(type.tensor(k, m), in.size()));
+    }
+    assertSameBits(in, xs -> {
+      var sum = xs.get(0).matmul(xs.get(1));
+      for (int i = 2; i < xs.size(); i += 2) {
+        var product = xs.get(i).matmul(xs.get(i + 1));
+        sum = i % 4 == 0 ? sum.add(product) : product.add(sum);
+      }
+      return List.of(sum, sum.tanh());
+    });
+  }
+
+  @Test
+  void aRecurrenceAndItsGradientHaveTheSameBits() {
+    var x = Tensor.normal(DType.FLOAT64.tensor(5, 8, 6), 1);
+    var w = Tensor.normal(DType.FLOAT64.tensor(6, 7), 2);
+    var u = Tensor.normal(DType.FLOAT64.tensor(7, 7), 3);
+    Function<List<Tensor>, List<Tensor>> gradient = in -> {
+      var h = Tensor.zeros(DType.FLOAT64.tensor(8, 7));
+      for (int t = 0; t < 5; t++) {
+        h = in.get(0).get(t).matmul(in.get(1)).add(h.matmul(in.get(2))).tanh();
+      }
+      var g = h.square().sum().backward();
+      return List.of(g.of(in.get(1)), g.of(in.get(2)));
+    };
+    assertSameBits(List.of(x, w, u), gradient);
+    var text = Program.trace(List.of(x.type(), w.type(), u.type()), gradient).explain();
+    assertEquals(5 + 4 + 4, text.split(ADDED, -1).length - 1, text); // 5 steps, and all but the first product of each gradient
+  }
+
+  @Test
+  void whatOthersNeedIsNotOverwritten() {
+    var in = List.of(Tensor.normal(DType.FLOAT64.tensor(4, 5), 1), Tensor.normal(DType.FLOAT64.tensor(5, 3), 2),
+        Tensor.normal(DType.FLOAT64.tensor(4, 2), 3), Tensor.normal(DType.FLOAT64.tensor(2, 3), 4));
+    Function<List<Tensor>, List<Tensor>> bothNeeded = xs -> {
+      var p = xs.get(0).matmul(xs.get(1));
+      var q = xs.get(2).matmul(xs.get(3));
+      return List.of(p.add(q), p, q.reshape(12));
+    };
+    assertSameBits(in, bothNeeded);
+    assertFalse(Program.trace(in.stream().map(Tensor::type).toList(), bothNeeded).explain().contains(ADDED));
+    Function<List<Tensor>, List<Tensor>> reshaped = xs -> List
+        .of(xs.get(0).matmul(xs.get(1)).add(xs.get(2).matmul(xs.get(3))).reshape(12));
+    assertSameBits(in, reshaped);
+    assertTrue(Program.trace(in.stream().map(Tensor::type).toList(), reshaped).explain().contains(ADDED));
+  }
+
+  /** Twice, so that what one run leaves behind would be seen in the next. */
+  private static void assertSameBits(List<Tensor> in, Function<List<Tensor>, List<Tensor>> function) {
+    var program = Program.trace(in.stream().map(Tensor::type).toList(), function);
+    var expected = function.apply(in.stream().map(Tensor::variable).toList());
+    var first = program.run(in.toArray(Tensor[]::new));
+    var second = program.run(in.toArray(Tensor[]::new));
+    for (int i = 0; i < expected.size(); i++) {
+      assertEquals(expected.get(i).value(), first.get(i).value());
+      assertEquals(expected.get(i).value(), second.get(i).value());
+    }
+  }
+}
