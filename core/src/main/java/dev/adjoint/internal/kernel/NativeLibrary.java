@@ -3,6 +3,7 @@ package dev.adjoint.internal.kernel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,6 +66,11 @@ record NativeLibrary(SymbolLookup symbols, String source) {
   /** The library of this path or name. */
   static NativeLibrary at(String name) {
     return new NativeLibrary(open(name), name);
+  }
+
+  /** The address of a function. */
+  MemorySegment find(String function) {
+    return symbols.find(function).orElseThrow(() -> new IllegalStateException(source + " has no " + function));
   }
 
   @SuppressWarnings("restricted")

@@ -46,6 +46,18 @@ class GemmTest {
     }
   }
 
+  /** A vector takes a way of its own; the last ones are two parts' worth. */
+  @Example
+  void productsWithVectorsAreSumsOfProducts() {
+    for (int turns = 0; turns < 4; turns++) {
+      for (int length : new int[]{21, 40, 90, 4_000}) {
+        check((turns & 1) != 0, (turns & 2) != 0, length, 1, 140, 5, 2, 3);
+        check((turns & 1) != 0, (turns & 2) != 0, 1, length, 140, 0, 1, 0);
+      }
+      check((turns & 1) != 0, (turns & 2) != 0, 1, 1, 500, 0, 1, 2);
+    }
+  }
+
   private static void check(boolean turnA, boolean turnB, int m, int n, int k, int aAt, int bAt, int cAt) {
     for (var gemm : ALL) {
       check(gemm, 0, turnA, turnB, m, n, k, aAt, bAt, cAt);
