@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.check.GradientCheck;
 import dev.adjoint.testkit.graph.Graph;
 import dev.adjoint.testkit.oracle.Slope;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 import static dev.adjoint.testkit.GradientAssertions.assertBatches;
 import static dev.adjoint.testkit.GradientAssertions.assertCompiles;
@@ -33,17 +34,14 @@ class GraphPropertiesTest {
     assertCompiles(graph::apply, graph.at());
   }
 
-  @Property(seed = "3")
-  void compiledIsTheSameInFloats(@ForAll Graph graph) {
-    var inputs = graph.inputs().stream().map(x -> x.cast(DType.FLOAT32)).toArray(Tensor[]::new);
-    if (graph.steps().stream().noneMatch(step -> isDouble(step.call().source()))) {
-      assertCompiles(graph::apply, inputs);
-    }
+  @Provide
+  Arbitrary<Graph> floats() {
+    return FloatGraphs.graphs();
   }
 
-  /** Whether a call makes FLOAT64 whatever its operands are. */
-  private static boolean isDouble(String source) {
-    return source.contains("FLOAT64") || source.contains("oneHot(");
+  @Property(seed = "3")
+  void compiledIsTheSameInFloats(@ForAll("floats") Graph graph) {
+    assertCompiles(graph::apply, graph.at());
   }
 
   /** What a program leaves out is nothing: neutral operations behind every node change no bit of the value. */

@@ -21,6 +21,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
+import static dev.adjoint.DType.FLOAT64;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 /** Values and derivatives beside those found with other numbers; nothing may be off by more than rounding explains. */
@@ -34,6 +35,16 @@ class OracleTest {
         .calls(Catalogue.operations().stream().filter(op -> op.notDifferentiable().isEmpty()).toList());
   }
 
+  @Provide
+  Arbitrary<Graph> floats() {
+    return FloatGraphs.graphs();
+  }
+
+  @Provide
+  Arbitrary<Graph> floatCalls() {
+    return FloatGraphs.calls();
+  }
+
   @Property(seed = "11")
   void valuesAreExactToARounding(@ForAll Graph graph) {
     assertExact(graph::apply, graph.inputs());
@@ -41,6 +52,16 @@ class OracleTest {
 
   @Property(seed = "17", tries = FEW)
   void valuesOfEveryOperationAreExactToARounding(@ForAll("calls") Graph call) {
+    assertExact(call::apply, call.inputs());
+  }
+
+  @Property(seed = "20")
+  void valuesInFloatsAreExactToARounding(@ForAll("floats") Graph graph) {
+    assertExact(graph::apply, graph.inputs());
+  }
+
+  @Property(seed = "21", tries = FEW)
+  void valuesOfEveryOperationInFloatsAreExactToARounding(@ForAll("floatCalls") Graph call) {
     assertExact(call::apply, call.inputs());
   }
 
@@ -59,7 +80,7 @@ class OracleTest {
   private static void assertExact(Function<List<Tensor>, Tensor> f, List<Tensor> inputs) {
     var exact = Oracle.exactly(Trace.of(inputs.stream().map(Tensor::type).toList(), f), inputs);
     var y = f.apply(variables(inputs)).flatten();
-    double[] values = y.detach().toDoubles();
+    double[] values = y.detach().cast(FLOAT64).toDoubles();
     for (int i = 0; i < exact.length; i++) {
       assertEquals(exact[i], values[i], Rounding.bound(y.get(i)) + 1e-20);
     }
@@ -87,6 +108,18 @@ class OracleTest {
 
   @Property(seed = "19", tries = FEW)
   void bothDerivativesOfEveryOperationAgreeWithDualNumbers(@ForAll("calls") Graph call) {
+    assertSlopeAgrees(Oracle.DUAL_NUMBERS, call);
+    assertCurvatureAgrees(Oracle.DUAL_NUMBERS, call);
+  }
+
+  @Property(seed = "22")
+  void bothDerivativesInFloatsAgreeWithDualNumbers(@ForAll("floats") Graph graph) {
+    assertSlopeAgrees(Oracle.DUAL_NUMBERS, graph);
+    assertCurvatureAgrees(Oracle.DUAL_NUMBERS, graph);
+  }
+
+  @Property(seed = "23", tries = FEW)
+  void bothDerivativesOfEveryOperationInFloatsAgreeWithDualNumbers(@ForAll("floatCalls") Graph call) {
     assertSlopeAgrees(Oracle.DUAL_NUMBERS, call);
     assertCurvatureAgrees(Oracle.DUAL_NUMBERS, call);
   }
