@@ -3,7 +3,9 @@ package dev.adjoint.testkit;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
@@ -47,28 +49,29 @@ class OracleTest {
 
   @Property(seed = "11")
   void valuesAreExactToARounding(@ForAll Graph graph) {
-    assertExact(graph::apply, graph.inputs());
+    assertExact(graph);
   }
 
   @Property(seed = "17", tries = FEW)
   void valuesOfEveryOperationAreExactToARounding(@ForAll("calls") Graph call) {
-    assertExact(call::apply, call.inputs());
+    assertExact(call);
   }
 
   @Property(seed = "20")
   void valuesInFloatsAreExactToARounding(@ForAll("floats") Graph graph) {
-    assertExact(graph::apply, graph.inputs());
+    assertExact(graph);
   }
 
   @Property(seed = "21", tries = FEW)
   void valuesOfEveryOperationInFloatsAreExactToARounding(@ForAll("floatCalls") Graph call) {
-    assertExact(call::apply, call.inputs());
+    assertExact(call);
   }
 
   /** The bound knows the condition of the matrix, and that pivots are chosen by size whatever the scale of a row. */
   @Property(seed = "18")
   void systemsOfAnyScaleAreSolvedToARounding(@ForAll Random random, @ForAll @IntRange(min = 1, max = 4) int n) {
-    assertExact(x -> x.get(0).solve(x.get(1)), List.of(ofAnyScale(random, n, n), ofAnyScale(random, n, 2)));
+    Function<List<Tensor>, Tensor> f = x -> x.get(0).solve(x.get(1));
+    assertExact(f, f, List.of(ofAnyScale(random, n, n), ofAnyScale(random, n, 2)));
   }
 
   private static Tensor ofAnyScale(Random random, int n, int m) {
@@ -77,10 +80,20 @@ class OracleTest {
             .toArray());
   }
 
-  private static void assertExact(Function<List<Tensor>, Tensor> f, List<Tensor> inputs) {
-    var exact = Oracle.exactly(Trace.of(inputs.stream().map(Tensor::type).toList(), f), inputs);
-    var y = f.apply(variables(inputs)).flatten();
-    double[] values = y.detach().cast(FLOAT64).toDoubles();
+  /** Loops and branches step by step, and as operations of their own, beside what they stand for. */
+  private static Stream<Function<List<Tensor>, Tensor>> ways(Graph graph) {
+    return graph.isSpelledOut() ? Stream.of(graph::apply) : Stream.of(graph::apply, graph.trace()::replay);
+  }
+
+  private static void assertExact(Graph graph) {
+    ways(graph).forEach(f -> assertExact(graph.spelledOut()::apply, f, graph.inputs()));
+  }
+
+  private static void assertExact(Function<List<Tensor>, Tensor> definition, Function<List<Tensor>, Tensor> f,
+      List<Tensor> inputs) {
+    var exact = Oracle.exactly(Trace.of(inputs.stream().map(Tensor::type).toList(), definition), inputs);
+    var y = definition.apply(variables(inputs)).flatten(); // whose every operation is on the tape
+    double[] values = f.apply(inputs).detach().cast(FLOAT64).toDoubles();
     for (int i = 0; i < exact.length; i++) {
       assertEquals(exact[i], values[i], Rounding.bound(y.get(i)) + 1e-20);
     }
@@ -130,25 +143,31 @@ class OracleTest {
   }
 
   private static void assertSlopeAgrees(Oracle oracle, Graph graph) {
-    var x = variables(graph.inputs());
-    assertAgree(oracle.derivative(s(graph), graph.inputs(), GradientCheck.directions(graph.inputs())),
-        s(graph).apply(x), x);
+    var x = graph.inputs();
+    double exact = oracle.derivative(s(graph.spelledOut()::apply), x, GradientCheck.directions(x));
+    assertAgree(exact, graph, OracleTest::s);
   }
 
   private static void assertCurvatureAgrees(Oracle oracle, Graph graph) {
+    var x = graph.inputs();
+    double exact = oracle.secondDerivative(s(graph.spelledOut()::apply), x, GradientCheck.directions(x));
+    assertAgree(exact, graph, f -> GradientCheck.gradientAlong(f, x));
+  }
+
+  /** That s, made of the function of the graph, has this derivative along the directions. */
+  private static void assertAgree(double exact, Graph graph,
+      UnaryOperator<Function<List<Tensor>, Tensor>> s) {
+    double bound = slope(s.apply(graph.spelledOut()::apply), graph).bound();
+    ways(graph).forEach(f -> assertEquals(exact, slope(s.apply(f), graph).value(), bound));
+  }
+
+  private static Slope slope(Function<List<Tensor>, Tensor> s, Graph graph) {
     var x = variables(graph.inputs());
-    assertAgree(oracle.secondDerivative(s(graph), graph.inputs(), GradientCheck.directions(graph.inputs())),
-        GradientCheck.gradientAlong(graph::apply, graph.inputs()).apply(x), x);
+    return Slope.of(s.apply(x), x);
   }
 
-  /** That s has this derivative along the directions. */
-  private static void assertAgree(double exact, Tensor s, List<Tensor> x) {
-    var slope = Slope.of(s, x);
-    assertEquals(exact, slope.value(), slope.bound());
-  }
-
-  private static Function<List<Tensor>, Tensor> s(Graph graph) {
-    return x -> GradientCheck.weighted(graph.apply(x)).sum();
+  private static Function<List<Tensor>, Tensor> s(Function<List<Tensor>, Tensor> f) {
+    return x -> GradientCheck.weighted(f.apply(x)).sum();
   }
 
   private static List<Tensor> variables(List<Tensor> inputs) {

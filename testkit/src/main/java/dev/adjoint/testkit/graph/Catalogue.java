@@ -34,10 +34,16 @@ public final class Catalogue {
 
   private Catalogue() {}
 
+  /** Loops, branches, checkpoints and implicit functions, which {@link #operations} has among the others. */
+  public static List<Operation> controlFlow() {
+    return ControlFlow.operations().toList();
+  }
+
   /** All operations. */
   public static List<Operation> operations() {
     return Stream.of(arithmetic(), elementary(), activations(), comparison(), reductions(), movement(), indexing(),
-        linearAlgebra(), losses(), conversions(), sampling()).flatMap(Function.identity()).toList();
+        linearAlgebra(), losses(), conversions(), sampling(), ControlFlow.operations()).flatMap(Function.identity())
+        .toList();
   }
 
   /** The mean of all elements. */

@@ -48,6 +48,11 @@ public record Graph(List<Tensor> inputs, List<Step> steps) {
     return nodes(x).getLast();
   }
 
+  /** The output, traced: loops and branches are operations of their own. */
+  public Trace trace() {
+    return Trace.of(inputs.stream().map(Tensor::type).toList(), this::apply);
+  }
+
   /** All nodes as functions of the inputs. */
   public List<Tensor> nodes(List<Tensor> x) {
     var nodes = new ArrayList<>(x);
@@ -55,6 +60,17 @@ public record Graph(List<Tensor> inputs, List<Step> steps) {
       nodes.add(step.call.function().apply(step.operands.stream().map(nodes::get).toList()));
     }
     return nodes;
+  }
+
+  /** The same computation in operations of tensors alone: loops step by step, branches as both sides. */
+  public Graph spelledOut() {
+    return new Graph(inputs, steps.stream().map(step -> new Step(new Call(step.call.operation(), step.call.source(),
+        step.call.spelledOut(), step.call.domain()), step.operands)).toList());
+  }
+
+  /** Whether it is in operations of tensors alone already. */
+  public boolean isSpelledOut() {
+    return equals(spelledOut());
   }
 
   /** The inputs, as an array. */
@@ -167,8 +183,12 @@ public record Graph(List<Tensor> inputs, List<Step> steps) {
   public String toJava(String className) {
     var names = IntStream.range(0, inputs.size()).mapToObj(this::name).toList();
     return """
+        import java.util.stream.Stream;
+
+        import dev.adjoint.Autodiff;
         import dev.adjoint.Shape;
         import dev.adjoint.Tensor;
+        import dev.adjoint.control.Carry;
         import dev.adjoint.op.Axes;
 
         import static dev.adjoint.DType.FLOAT64;
