@@ -170,6 +170,11 @@ public final class GradientAssertions {
     }
   }
 
+  /** Fails unless f, compiled, gives the same as far as rounding allows: its value, and both its derivatives. */
+  public static void assertCompilesToARounding(UnaryOperator<Tensor> f, Tensor x) {
+    assertCompilesToARounding(in -> f.apply(in.get(0)), new Tensor[]{x});
+  }
+
   /**
    * Fails unless f, compiled, gives the same as far as rounding allows: its value, and its first and second derivative along random
    * directions. That is for functions with loops and branches of {@link Autodiff}: each is one operation in a program, which adds up
