@@ -144,7 +144,11 @@ public interface Activations {
     return x.mul(x.sigmoid());
   }
 
-  /** y = eˣ / Σ eˣ over the last axis, computed through the maximum. */
+  /**
+   * y = eˣ / Σ eˣ over the last axis, computed through the maximum: an x of −∞ has no part in it. Where all are −∞ it is 0/0, NaN. Rows
+   * that a mask may leave empty become 0, and get no gradient, by {@code
+   * x.max(Axes.keep(-1)).notEqual(Double.NEGATIVE_INFINITY).whereSafe(Tensor::softmax, x, 0, x.scalar(0))}.
+   */
   default Tensor softmax() {
     return Tensor.apply(new Softmax(), (Tensor) this);
   }
@@ -179,7 +183,7 @@ public interface Activations {
     }
   }
 
-  /** y = x − log Σ eˣ over the last axis, computed through the maximum. */
+  /** y = x − log Σ eˣ over the last axis, computed through the maximum; NaN where all x are −∞. */
   default Tensor logSoftmax() {
     return Tensor.apply(new LogSoftmax(), (Tensor) this);
   }

@@ -255,7 +255,10 @@ public interface Reductions {
     return squares.notEqual(0).whereSafe(Tensor::sqrt, squares, 1, squares.scalar(0));
   }
 
-  /** y = log Σ eˣ over the axes, computed through the maximum. */
+  /**
+   * y = log Σ eˣ over the axes, computed through the maximum. Of −∞ only, or of nothing, it is −∞; there the derivative, which has no
+   * limit, is taken as 0, so that sums of probabilities kept as logarithms may contain impossible ones.
+   */
   default Tensor logSumExp(int... axes) {
     return logSumExp(Axes.of(axes));
   }
@@ -268,7 +271,7 @@ public interface Reductions {
     return y.reshape(axes.keepDims() ? x.shape().keeping(over) : x.shape().without(over));
   }
 
-  /** ∇x = ∇y ⊙ softmax(x), over the last axis. */
+  /** ∇x = ∇y ⊙ softmax(x), over the last axis; 0 where y = −∞. */
   record LogSumExp() implements Op.Unary, Op.LastAxes {
     @Override
     public TensorType type(TensorType x) {
@@ -282,7 +285,7 @@ public interface Reductions {
 
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return dy.mul(x.softmax());
+      return y.notEqual(Double.NEGATIVE_INFINITY).whereSafe(possible -> dy.mul(possible.softmax()), x, 0, x.scalar(0));
     }
   }
 

@@ -1,11 +1,14 @@
 package dev.adjoint.gradients;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import dev.adjoint.Autodiff;
 import dev.adjoint.DType;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
+import dev.adjoint.op.Axes;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,20 @@ class ExtremeValuesTest {
       double tolerance = precision * Math.max(Math.abs(expected[i]), smallest / 0x1p-23);
       assertEquals(expected[i], values[i], Double.isFinite(tolerance) ? tolerance : 0, "element " + i);
     }
+  }
+
+  /** A function of one row to one number, and its gradient. */
+  private static void assertRow(DType dtype, UnaryOperator<Tensor> f, double[] x, double y, double[] dx) {
+    var variable = Tensor.variable(Tensor.of(x).cast(dtype));
+    var value = f.apply(variable);
+    assertClose(new double[]{y}, value.flatten());
+    assertClose(dx, value.backward().of(variable));
+  }
+
+  private static double[] filled(int n, double value) {
+    double[] x = new double[n];
+    Arrays.fill(x, value);
+    return x;
   }
 
   private static double gradientAt(UnaryOperator<Tensor> f, double x) {
@@ -171,14 +188,6 @@ class ExtremeValuesTest {
           new double[]{0, TINY, 0.5, 1, 1});
       assertElementwise(dtype, x -> x.sigmoidCrossEntropy(x.scalar(0.25)), FAR,
           new double[]{2.5e3, 25, LOG_2, 75, 7.5e3}, new double[]{-0.25, -0.25, 0.25, 0.75, 0.75});
-    }
-
-    /** A function of one row to one number, and its gradient. */
-    private static void assertRow(DType dtype, UnaryOperator<Tensor> f, double[] x, double y, double[] dx) {
-      var variable = Tensor.variable(Tensor.of(x).cast(dtype));
-      var value = f.apply(variable);
-      assertClose(new double[]{y}, value.flatten());
-      assertClose(dx, value.backward().of(variable));
     }
   }
 
@@ -323,21 +332,79 @@ class ExtremeValuesTest {
   @Nested
   class Infinity {
 
-    @Test
-    void logSumExpLeavesOutImpossibleTerms() {
-      var x = Tensor.variable(-INFINITY, 1.0, 1.0);
-      assertEquals(1 + LOG_2, x.logSumExp().item(), 1e-15);
-      assertArrayEquals(new double[]{0, 0.5, 0.5}, x.logSumExp().backward().of(x).toDoubles());
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void logSumExpLeavesOutImpossibleTerms(DType dtype) {
+      assertRow(dtype, x -> x.logSumExp(), new double[]{-INFINITY, 1, 1}, 1 + LOG_2, new double[]{0, 0.5, 0.5});
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void logSumExpOfImpossibleTermsOnlyIsFlat(DType dtype) {
+      for (int n = 1; n < 4; n++) {
+        assertRow(dtype, x -> x.logSumExp(), filled(n, -INFINITY), -INFINITY, new double[n]);
+      }
+      var rows = Tensor.variable(Tensor.of(new double[][]{{-INFINITY, -INFINITY}, {1, 1}}).cast(dtype));
+      assertClose(new double[]{0, 0, 0.5, 0.5},
+          rows.logSumExp(1).backward(Tensor.ones(dtype.tensor(2))).of(rows).flatten());
+    }
+
+    /** The slope of y² at y = −∞ is −∞, and the second derivative of y is 0 too. */
     @Test
-    void logSumExpOfImpossibleTermsOnly() {
-      assertEquals(-INFINITY, Tensor.of(-INFINITY, -INFINITY).logSumExp().item());
+    void nothingPassesAnImpossibleSum() {
+      var x = Tensor.variable(-INFINITY, -INFINITY);
+      assertArrayEquals(new double[]{0, 0}, x.logSumExp().square().backward().of(x).toDoubles());
+      var slope = Tape.of(x.logSumExp()).differentiableBackward().of(x);
+      assertArrayEquals(new double[]{0, 0}, slope.sum().backward().of(x).toDoubles());
+      assertEquals(0, Autodiff.jvp(t -> t.logSumExp(), x.detach(), Tensor.of(2.0, 3.0)).item());
+    }
+
+    /** log(0 + 0 + 1) as the sum of a sum: what is impossible in the inner one does not spoil the outer. */
+    @Test
+    void anImpossibleSumWithinAnother() {
+      var impossible = Tensor.variable(-INFINITY, -INFINITY);
+      var certain = Tensor.variable(0);
+      var y = Tensor.stack(0, impossible.logSumExp(), certain).logSumExp();
+      assertEquals(0, y.item());
+      assertArrayEquals(new double[]{0, 0}, y.backward().of(impossible).toDoubles());
+      assertEquals(1, y.backward().of(certain).item());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void softmaxLeavesOutImpossibleTerms(DType dtype) {
+      double[] x = {-INFINITY, 1, 1};
+      assertRow(dtype, t -> t.softmax().get(0), x, 0, new double[]{0, 0, 0});
+      assertRow(dtype, t -> t.softmax().get(1), x, 0.5, new double[]{0, 0.25, -0.25});
+      assertRow(dtype, t -> t.logSoftmax().get(0), x, -INFINITY, new double[]{1, -0.5, -0.5});
+      assertRow(dtype, t -> t.logSoftmax().get(1), x, -LOG_2, new double[]{0, 0.5, -0.5});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void softmaxOfImpossibleTermsOnlyIsNotANumber(DType dtype) {
+      double[] x = {-INFINITY, -INFINITY};
+      assertRow(dtype, t -> t.softmax().get(0), x, NAN, new double[]{NAN, NAN});
+      assertRow(dtype, t -> t.logSoftmax().get(0), x, NAN, new double[]{NAN, NAN});
+      assertRow(dtype, t -> t.softmax().get(0), new double[]{INFINITY, 1}, NAN, new double[]{NAN, NAN});
+      assertRow(dtype, t -> t.logSoftmax().get(0), new double[]{INFINITY, 1}, NAN, new double[]{NAN, NAN});
+    }
+
+    /** As the documentation of softmax says. */
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void softmaxOfARowThatAMaskLeavesEmpty(DType dtype) {
+      var rows = Tensor.variable(Tensor.of(new double[][]{{-INFINITY, -INFINITY}, {-INFINITY, 1}, {2, 2}}).cast(dtype));
+      UnaryOperator<Tensor> masked = x -> x.max(Axes.keep(-1)).notEqual(Double.NEGATIVE_INFINITY)
+          .whereSafe(Tensor::softmax, x, 0, x.scalar(0));
+      assertClose(new double[]{0, 0, 0, 1, 0.5, 0.5}, masked.apply(rows).flatten());
+      var gradient = masked.apply(rows).slice(1, 0, 1).sum().backward().of(rows);
+      assertClose(new double[]{0, 0, 0, 0, 0.25, -0.25}, gradient.flatten());
     }
 
     @Test
     void logSumExpOfACertainTerm() {
-      assertEquals(INFINITY, Tensor.of(INFINITY, 0.0).logSumExp().item());
+      assertRow(FLOAT64, x -> x.logSumExp(), new double[]{INFINITY, 0}, INFINITY, new double[]{NAN, NAN});
       assertEquals(INFINITY, Tensor.of(INFINITY, INFINITY).logSumExp().item());
     }
 

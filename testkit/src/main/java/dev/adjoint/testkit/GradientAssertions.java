@@ -170,6 +170,48 @@ public final class GradientAssertions {
     }
   }
 
+  /** Fails unless f, compiled, gives the same as far as rounding allows: its value, and both its derivatives. */
+  public static void assertCompilesToARounding(UnaryOperator<Tensor> f, Tensor x) {
+    assertCompilesToARounding(in -> f.apply(in.get(0)), new Tensor[]{x});
+  }
+
+  /**
+   * Fails unless f, compiled, gives the same as far as rounding allows: its value, and its first and second derivative along random
+   * directions. That is for functions with loops and branches of {@link Autodiff}: each is one operation in a program, which adds up
+   * gradients in another order than the steps do one by one.
+   */
+  public static void assertCompilesToARounding(Function<List<Tensor>, Tensor> f, Tensor... inputs) {
+    var at = Arrays.stream(inputs).map(Tensor::detach).toList();
+    var slope = GradientCheck.gradientAlong(f, at);
+    var curvature = GradientCheck.gradientAlong(slope, at);
+    var compiled = Program.trace(at.stream().map(Tensor::type).toList(),
+        x -> List.of(f.apply(x), slope.apply(x), curvature.apply(x))).run(inputs);
+    var x = at.stream().map(GradientAssertions::variable).toList();
+    var y = f.apply(x);
+    assertSame("compiled, the value", y, compiled.get(0));
+    assertSame("compiled, the first derivative", Slope.of(GradientCheck.weighted(y).sum(), x), compiled.get(1));
+    assertSame("compiled, the second derivative", Slope.of(slope.apply(x), x), compiled.get(2));
+  }
+
+  private static void assertSame(String what, Slope expected, Tensor actual) {
+    if (!(Math.abs(expected.value() - actual.item()) <= 2 * expected.bound())) {
+      throw new AssertionError(
+          what + " is " + actual.item() + ", not " + expected.value() + " ± " + 2 * expected.bound());
+    }
+  }
+
+  private static void assertSame(String what, Tensor expected, Tensor actual) {
+    var y = expected.flatten();
+    var found = actual.flatten();
+    for (int i = 0; i < y.size(); i++) {
+      double right = y.get(i).item();
+      double value = found.get(i).item();
+      if (Double.compare(right, value) != 0 && !(Math.abs(right - value) <= Rounding.bound(y.get(i)))) {
+        throw new AssertionError(what + " is " + value + " at element " + i + ", not " + right);
+      }
+    }
+  }
+
   private static String describe(int result, int inputs) {
     return result == 0
         ? "the value"
@@ -231,16 +273,8 @@ public final class GradientAssertions {
   private static void assertSame(String what, Function<List<Tensor>, Tensor> f, List<List<Tensor>> examples,
       Tensor batched) {
     for (int k = 0; k < examples.size(); k++) {
-      var y = f.apply(examples.get(k).stream().map(GradientAssertions::variable).toList()).flatten();
-      var found = batched.get(k).flatten();
-      for (int i = 0; i < y.size(); i++) {
-        double expected = y.get(i).item();
-        double actual = found.get(i).item();
-        if (Double.compare(expected, actual) != 0 && !(Math.abs(expected - actual) <= Rounding.bound(y.get(i)))) {
-          throw new AssertionError(
-              what + " of example " + k + " is " + expected + " at element " + i + ", in a batch " + actual);
-        }
-      }
+      var y = f.apply(examples.get(k).stream().map(GradientAssertions::variable).toList());
+      assertSame("in a batch, " + what + " of example " + k, y, batched.get(k));
     }
   }
 }

@@ -16,7 +16,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule coreIsUsedFromOutside = classes().should().onlyDependOnClassesThat().resideInAnyPackage(
       TESTKIT + "..",
-      "dev.adjoint", "dev.adjoint.op", "dev.adjoint.array", "dev.adjoint.check", "java..", "net.jqwik.api..",
+      "dev.adjoint", "dev.adjoint.op", "dev.adjoint.array", "dev.adjoint.check", "dev.adjoint.control", "java..",
+      "net.jqwik.api..",
       "org.opentest4j",
       "org.hipparchus..");
 

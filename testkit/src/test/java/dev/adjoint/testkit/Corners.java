@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import dev.adjoint.Tensor;
 import dev.adjoint.testkit.mutation.Hunt.Corner;
 
+import static java.lang.Double.NEGATIVE_INFINITY;
+
 /** Gradients that are promised at kinks, ties and zeros. */
 final class Corners {
   private Corners() {}
@@ -24,10 +26,13 @@ final class Corners {
             Tensor.of(0.25, 0.25, 0, 0.25, 0.25)), //
         one("a tie shares the gradient of min evenly", in -> in.min(), Tensor.of(1.0, 1.0, 5.0, 1.0, 1.0),
             Tensor.of(0.25, 0.25, 0, 0.25, 0.25)), //
+        one("a sum of impossible terms is flat", in -> in.logSumExp(1), //
+            Tensor.of(new double[][]{{NEGATIVE_INFINITY, NEGATIVE_INFINITY}, {0, 0}}), //
+            Tensor.of(new double[][]{{0, 0}, {0.5, 0.5}})), //
         two("powers of 0", in -> in.get(0).pow(in.get(1)), Tensor.of(0.0, 0.0, 0.0), Tensor.of(0.0, 1.0, 2.0),
             Tensor.of(0.0, 1, 0), Tensor.of(0.0, 0, 0)), //
         two("a negative power of 0", in -> in.get(0).pow(in.get(1)), Tensor.of(0.0), Tensor.of(-1.0),
-            Tensor.of(Double.NEGATIVE_INFINITY), Tensor.of(Double.NEGATIVE_INFINITY)), //
+            Tensor.of(NEGATIVE_INFINITY), Tensor.of(NEGATIVE_INFINITY)), //
         two("powers of 2 and powers of −2", in -> in.get(0).pow(in.get(1)), Tensor.of(2.0, -2.0), Tensor.of(0.0, 3.0),
             Tensor.of(0.0, 12), Tensor.of(StrictMath.log(2), Double.NaN)));
   }

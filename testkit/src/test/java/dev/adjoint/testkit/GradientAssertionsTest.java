@@ -1,7 +1,9 @@
 package dev.adjoint.testkit;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
+import dev.adjoint.Autodiff;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
@@ -12,6 +14,7 @@ import net.jqwik.api.Property;
 import org.opentest4j.TestAbortedException;
 
 import static dev.adjoint.testkit.GradientAssertions.assertCompiles;
+import static dev.adjoint.testkit.GradientAssertions.assertCompilesToARounding;
 import static dev.adjoint.testkit.GradientAssertions.assertGradients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -92,10 +95,20 @@ class GradientAssertionsTest {
 
   @Example
   void aProgramThatComputesSomethingElseIsNoticed() {
-    var calls = new java.util.concurrent.atomic.AtomicInteger();
+    var calls = new AtomicInteger();
     var error = assertThrows(AssertionError.class,
         () -> assertCompiles(t -> t.mul(calls.incrementAndGet()), Tensor.of(1.0, 2.0)));
     assertTrue(error.getMessage().startsWith("compiled, run 1, the value is"), error.getMessage());
+  }
+
+  @Example
+  void aLoopCompilesToARounding() {
+    var x = Tensor.of(0.3, -0.7, 1.1);
+    assertCompilesToARounding(t -> Autodiff.fold((c, e) -> c.mul(e).add(t.mul(c).mean()).sin(), t.get(0), t), x);
+    var calls = new AtomicInteger();
+    UnaryOperator<Tensor> off = t -> t.mul(1 + 1e-12 * calls.incrementAndGet());
+    var error = assertThrows(AssertionError.class, () -> assertCompilesToARounding(off, x));
+    assertTrue(error.getMessage().startsWith("compiled, the value is 0.3"), error.getMessage());
   }
 
   @Example

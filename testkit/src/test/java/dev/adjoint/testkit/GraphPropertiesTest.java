@@ -3,54 +3,93 @@ package dev.adjoint.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.check.GradientCheck;
+import dev.adjoint.testkit.graph.Catalogue;
 import dev.adjoint.testkit.graph.Graph;
+import dev.adjoint.testkit.graph.GraphArbitrary;
 import dev.adjoint.testkit.oracle.Slope;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 
 import static dev.adjoint.testkit.GradientAssertions.assertBatches;
 import static dev.adjoint.testkit.GradientAssertions.assertCompiles;
+import static dev.adjoint.testkit.GradientAssertions.assertCompilesToARounding;
 import static dev.adjoint.testkit.GradientAssertions.assertForwardIsReverse;
 import static dev.adjoint.testkit.GradientAssertions.assertGradients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** What holds of whole computations, with fan-out and broadcasting. */
+/**
+ * What holds of whole computations, with fan-out and broadcasting, and with loops and branches in them: step by step, and traced,
+ * where each is one operation with rules of its own.
+ */
 class GraphPropertiesTest {
+
+  /** One operation in four is a loop, a branch or the like. */
+  @Provide
+  Arbitrary<Graph> controlled() {
+    var control = Catalogue.controlFlow();
+    var often = Stream.generate(() -> control).limit(Catalogue.operations().size() / control.size() / 3)
+        .flatMap(List::stream);
+    return new GraphArbitrary(Stream.concat(Catalogue.operations().stream(), often).toList(), 5);
+  }
 
   @Property(seed = "1")
   void gradientsAreRight(@ForAll Graph graph) {
     assertGradients(graph::apply, graph.at());
   }
 
-  @Property(seed = "2")
-  void compiledIsTheSame(@ForAll Graph graph) {
-    assertCompiles(graph::apply, graph.at());
+  @Property(seed = "9")
+  void gradientsOfControlFlowAreRight(@ForAll("controlled") Graph graph) {
+    assertGradients(graph::apply, graph.at());
   }
 
-  @Property(seed = "3")
-  void compiledIsTheSameInFloats(@ForAll Graph graph) {
-    var inputs = graph.inputs().stream().map(x -> x.cast(DType.FLOAT32)).toArray(Tensor[]::new);
-    if (graph.steps().stream().noneMatch(step -> isDouble(step.call().source()))) {
-      assertCompiles(graph::apply, inputs);
+  @Property(seed = "13")
+  void gradientsOfTracedControlFlowAreRight(@ForAll("controlled") Graph graph) {
+    assertGradients(graph.trace()::replay, graph.at());
+  }
+
+  @Property(seed = "2")
+  void compiledIsTheSame(@ForAll Graph graph) {
+    assertSameCompiled(graph, graph::apply);
+  }
+
+  @Property(seed = "10")
+  void compiledControlFlowIsTheSame(@ForAll("controlled") Graph graph) {
+    assertSameCompiled(graph, graph::apply);
+  }
+
+  /** To the bit, unless there are loops and branches. */
+  private static void assertSameCompiled(Graph graph, Function<List<Tensor>, Tensor> f) {
+    if (graph.isSpelledOut()) {
+      assertCompiles(f, graph.at());
+    } else {
+      assertCompilesToARounding(f, graph.at());
     }
   }
 
-  /** Whether a call makes FLOAT64 whatever its operands are. */
-  private static boolean isDouble(String source) {
-    return source.contains("FLOAT64") || source.contains("oneHot(");
+  @Provide
+  Arbitrary<Graph> floats() {
+    return FloatGraphs.graphs();
+  }
+
+  @Property(seed = "3")
+  void compiledIsTheSameInFloats(@ForAll("floats") Graph graph) {
+    assertSameCompiled(graph, graph::apply);
   }
 
   /** What a program leaves out is nothing: neutral operations behind every node change no bit of the value. */
   @Property(seed = "4")
   void simplificationChangesNothing(@ForAll Graph graph, @ForAll Random random) {
     long seed = random.nextLong();
-    assertCompiles(x -> padded(graph, x, new Random(seed)), graph.at());
+    assertSameCompiled(graph, x -> padded(graph, x, new Random(seed)));
     assertEquals(graph.apply(graph.inputs()).value(), padded(graph, graph.inputs(), new Random(seed)).value());
   }
 
@@ -98,9 +137,21 @@ class GraphPropertiesTest {
     assertForwardIsReverse(graph::apply, graph.at());
   }
 
+  @Property(seed = "11")
+  void forwardModeOfControlFlowIsReverseMode(@ForAll("controlled") Graph graph) {
+    assertForwardIsReverse(graph::apply, graph.at());
+    assertForwardIsReverse(graph.trace()::replay, graph.at());
+  }
+
   @Property(seed = "8")
   void aBatchIsItsExamples(@ForAll Graph graph) {
     assertBatches(graph::apply, graph.at());
+  }
+
+  @Property(seed = "12")
+  void aBatchOfControlFlowIsItsExamples(@ForAll("controlled") Graph graph) {
+    assertBatches(graph::apply, graph.at());
+    assertBatches(graph.trace()::replay, graph.at());
   }
 
   /** Not a property of graphs but of these: they are as they are meant to be. */

@@ -22,6 +22,7 @@ import dev.adjoint.Tensor;
 import dev.adjoint.testkit.graph.Catalogue;
 import dev.adjoint.testkit.graph.Graph;
 import dev.adjoint.testkit.graph.GraphArbitrary;
+import net.jqwik.api.Shrinkable;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ class GraphSourceTest {
     var graphs = new ArrayList<Graph>();
     Catalogue.operations().forEach(op -> graphs.add(GraphArbitrary.drawCall(op, random)));
     Stream.generate(() -> GraphArbitrary.GRAPHS.draw(random)).limit(20).forEach(graphs::add);
+    FloatGraphs.graphs().generator(10).stream(random).limit(10).map(Shrinkable::value).forEach(graphs::add);
     compile(graphs, classes);
     try (var loader = new URLClassLoader(new URL[]{classes.toUri().toURL()},
         GraphSourceTest.class.getClassLoader())) {

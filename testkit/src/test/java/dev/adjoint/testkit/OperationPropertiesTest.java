@@ -23,6 +23,7 @@ import static dev.adjoint.DType.FLOAT32;
 import static dev.adjoint.DType.FLOAT64;
 import static dev.adjoint.testkit.GradientAssertions.assertBatches;
 import static dev.adjoint.testkit.GradientAssertions.assertCompiles;
+import static dev.adjoint.testkit.GradientAssertions.assertCompilesToARounding;
 import static dev.adjoint.testkit.GradientAssertions.assertForwardIsReverse;
 import static dev.adjoint.testkit.GradientAssertions.assertGradients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -36,6 +37,9 @@ class OperationPropertiesTest {
   private static final List<Operation> ALL = Catalogue.operations();
   private static final List<Operation> DIFFERENTIABLE = ALL.stream().filter(op -> op.notDifferentiable().isEmpty())
       .toList();
+  /** Without loops and branches, which look at numbers, and at operands only if they come to use them. */
+  private static final List<Operation> STRAIGHT = ALL.stream()
+      .filter(op -> Catalogue.controlFlow().stream().noneMatch(other -> other.name().equals(op.name()))).toList();
   private static final int FEW = 520;
   private static final int MANY = 130_000;
 
@@ -47,6 +51,16 @@ class OperationPropertiesTest {
   @Provide
   Arbitrary<Graph> differentiableCalls() {
     return GraphArbitrary.calls(DIFFERENTIABLE);
+  }
+
+  @Provide
+  Arbitrary<Graph> straightCalls() {
+    return GraphArbitrary.calls(STRAIGHT);
+  }
+
+  @Provide
+  Arbitrary<Graph> differentiableStraightCalls() {
+    return GraphArbitrary.calls(STRAIGHT.stream().filter(DIFFERENTIABLE::contains).toList());
   }
 
   /** Alone, and behind something that bends, so that rules of rules are seen. */
@@ -64,7 +78,11 @@ class OperationPropertiesTest {
 
   @Property(seed = "3", tries = FEW)
   void compiledIsTheSame(@ForAll("differentiableCalls") Graph call) {
-    assertCompiles(x -> call.apply(x).sin(), call.at());
+    if (call.isSpelledOut()) {
+      assertCompiles(x -> call.apply(x).sin(), call.at());
+    } else {
+      assertCompilesToARounding(x -> call.apply(x).sin(), call.at());
+    }
   }
 
   @Tag("thorough")
@@ -120,7 +138,7 @@ class OperationPropertiesTest {
 
   /** Whatever the operands: a call fails with an error that says why, or it succeeds, symbolically too. */
   @Property(seed = "8", tries = 4 * FEW)
-  void wrongOperandsAreErrorsThatSayWhy(@ForAll("calls") Graph valid, @ForAll Random random) {
+  void wrongOperandsAreErrorsThatSayWhy(@ForAll("straightCalls") Graph valid, @ForAll Random random) {
     var call = valid.steps().getLast().call();
     var operands = Stream.generate(() -> anything(random)).limit(call.operation().arity()).toList();
     var types = operands.stream().map(Tensor::type).toList();
@@ -152,13 +170,14 @@ class OperationPropertiesTest {
 
   /** Infinities, zeros of both signs and numbers that are none pass through every operation, and compiled as eagerly. */
   @Property(seed = "9", tries = 2 * FEW)
-  void specialsAreTheSameCompiled(@ForAll("differentiableCalls") Graph call, @ForAll Random random) {
+  void specialsAreTheSameCompiled(@ForAll("differentiableStraightCalls") Graph call, @ForAll Random random) {
     var special = TensorArbitrary.TENSORS.with(Values.DEFAULT.between(-2, 2).of(Values.Kind.SPECIAL));
     var inputs = call.inputs().stream().map(x -> special.draw(x.shape(), random)).toArray(Tensor[]::new);
     try {
       assertCompiles(call::apply, inputs);
     } catch (IllegalArgumentException e) {
-      assertTrue(e.getMessage().contains(" is outside of 0 … "), e::getMessage); // a position found in one place, used in another
+      // A position found in one place and used in another, or a matrix of zeros.
+      assertTrue(e.getMessage().matches("(?s).*( is outside of 0 … |matrix is singular).*"), e::getMessage);
     }
   }
 

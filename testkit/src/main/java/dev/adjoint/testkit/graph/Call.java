@@ -15,10 +15,15 @@ import dev.adjoint.Tensor;
  * @param source the call as Java, with $0, $1 … in place of the operands
  * @param function what it computes
  * @param domain operands at which it is smooth: clear of kinks and poles by more than any difference goes
+ * @param spelledOut the same in operations of tensors alone, without control flow
  */
 public record Call(Operation operation, String source, Function<List<Tensor>, Tensor> function,
-    Predicate<List<Tensor>> domain) {
+    Predicate<List<Tensor>> domain, Function<List<Tensor>, Tensor> spelledOut) {
   private static final Pattern OPERAND = Pattern.compile("\\$(\\d)");
+
+  Call(Operation operation, String source, Function<List<Tensor>, Tensor> function, Predicate<List<Tensor>> domain) {
+    this(operation, source, function, domain, function);
+  }
 
   /** The call on named operands, as Java. */
   public String on(List<String> operands) {

@@ -34,10 +34,16 @@ public final class Catalogue {
 
   private Catalogue() {}
 
+  /** Loops, branches, checkpoints and implicit functions, which {@link #operations} has among the others. */
+  public static List<Operation> controlFlow() {
+    return ControlFlow.operations().toList();
+  }
+
   /** All operations. */
   public static List<Operation> operations() {
     return Stream.of(arithmetic(), elementary(), activations(), comparison(), reductions(), movement(), indexing(),
-        linearAlgebra(), losses(), conversions(), sampling()).flatMap(Function.identity()).toList();
+        linearAlgebra(), losses(), conversions(), sampling(), ControlFlow.operations()).flatMap(Function.identity())
+        .toList();
   }
 
   /** The mean of all elements. */
@@ -428,6 +434,7 @@ public final class Catalogue {
             Tensor::outer, Catalogue::everywhere), //
         binary("dot", x -> floating(x) && x.get(0).equals(x.get(1)) && x.get(0).shape().rank() == 1, Tensor::dot,
             Catalogue::everywhere), //
+        binary("solve", Catalogue::systems, Tensor::solve, x -> isRegular(x.getFirst())), //
         unary("trace", x -> matrix(x) && floating(x),
             (op, x, random) -> call(op, "$0.trace()", in -> in.get(0).trace(), Catalogue::everywhere)));
   }
@@ -592,10 +599,30 @@ public final class Catalogue {
     return x.with(x.shape().slice(0, Math.max(0, x.shape().rank() - 2)));
   }
 
+  /** [n, n] and [n, m], with equal axes in front, or [n, n] and [n]. */
+  private static boolean systems(List<TensorType> x) {
+    var left = x.get(0).shape();
+    var right = x.get(1).shape();
+    if (!floating(x) || !sameElements(x) || left.rank() < 2 || left.dim(-1) != left.dim(-2) || right.rank() == 0) {
+      return false;
+    }
+    return left.without(-1).equals(right.rank() == 1 ? right : right.without(-1));
+  }
+
   // Domains
 
   private static boolean isAbove(double bound, Tensor x) {
     return x.size() == 0 || x.min().item() >= bound;
+  }
+
+  /** Clear of singular matrices: the nearest is 1/‖A⁻¹‖ away (C. Eckart and G. Young, 1936). */
+  private static boolean isRegular(Tensor a) {
+    try {
+      var eye = Tensor.eye(a.shape().dim(-1)).cast(a.dtype()).broadcastTo(a.shape());
+      return isAbove(2 * CLEAR, a.detach().solve(eye).norm(-2, -1).reciprocal());
+    } catch (IllegalArgumentException e) {
+      return false; // singular
+    }
   }
 
   private static boolean everywhere(List<Tensor> x) {

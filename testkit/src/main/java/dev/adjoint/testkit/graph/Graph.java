@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 
@@ -16,7 +17,7 @@ import dev.adjoint.Tensor;
  * A computation: inputs, and calls on them and on each other. The result of the last call is the output, and every input and
  * call leads to it. It is smooth at the inputs: none of its operations is near a kink or a pole.
  *
- * @param inputs FLOAT64 tensors
+ * @param inputs FLOAT64 or FLOAT32 tensors
  * @param steps the calls, each after its operands
  */
 public record Graph(List<Tensor> inputs, List<Step> steps) {
@@ -47,6 +48,11 @@ public record Graph(List<Tensor> inputs, List<Step> steps) {
     return nodes(x).getLast();
   }
 
+  /** The output, traced: loops and branches are operations of their own. */
+  public Trace trace() {
+    return Trace.of(inputs.stream().map(Tensor::type).toList(), this::apply);
+  }
+
   /** All nodes as functions of the inputs. */
   public List<Tensor> nodes(List<Tensor> x) {
     var nodes = new ArrayList<>(x);
@@ -54,6 +60,17 @@ public record Graph(List<Tensor> inputs, List<Step> steps) {
       nodes.add(step.call.function().apply(step.operands.stream().map(nodes::get).toList()));
     }
     return nodes;
+  }
+
+  /** The same computation in operations of tensors alone: loops step by step, branches as both sides. */
+  public Graph spelledOut() {
+    return new Graph(inputs, steps.stream().map(step -> new Step(new Call(step.call.operation(), step.call.source(),
+        step.call.spelledOut(), step.call.domain()), step.operands)).toList());
+  }
+
+  /** Whether it is in operations of tensors alone already. */
+  public boolean isSpelledOut() {
+    return equals(spelledOut());
   }
 
   /** The inputs, as an array. */
@@ -151,20 +168,27 @@ public record Graph(List<Tensor> inputs, List<Step> steps) {
   }
 
   private static String source(Tensor x) {
-    var elements = Arrays.stream(x.toDoubles()).mapToObj(Double::toString).collect(Collectors.joining(", "));
+    boolean isFloat = x.dtype() == DType.FLOAT32;
+    var elements = Arrays.stream(x.cast(DType.FLOAT64).toDoubles())
+        .mapToObj(v -> isFloat ? (float) v + "f" : Double.toString(v)).collect(Collectors.joining(", "));
     if (x.shape().equals(Shape.SCALAR)) {
-      return "Tensor.variable(" + elements + ")";
+      return isFloat ? "Tensor.variable(Tensor.of(" + elements + "))" : "Tensor.variable(" + elements + ")";
     }
     var dims = Arrays.stream(x.shape().dims()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
-    return "Tensor.variable(Tensor.of(Shape.of(" + dims + "), new double[]{" + elements + "}))";
+    return "Tensor.variable(Tensor.of(Shape.of(" + dims + "), new " + (isFloat ? "float" : "double") + "[]{" + elements
+        + "}))";
   }
 
   /** A class that computes the output at the inputs, to be compiled as it is. */
   public String toJava(String className) {
     var names = IntStream.range(0, inputs.size()).mapToObj(this::name).toList();
     return """
+        import java.util.stream.Stream;
+
+        import dev.adjoint.Autodiff;
         import dev.adjoint.Shape;
         import dev.adjoint.Tensor;
+        import dev.adjoint.control.Carry;
         import dev.adjoint.op.Axes;
 
         import static dev.adjoint.DType.FLOAT64;

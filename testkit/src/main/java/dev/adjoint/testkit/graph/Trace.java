@@ -70,6 +70,11 @@ public record Trace(List<Tensor> inputs, Tensor output) {
     return values.get(output);
   }
 
+  /** Computes the output for other arguments, where loops and branches are operations of their own. */
+  public Tensor replay(List<Tensor> arguments) {
+    return replay(arguments, Tensor::op);
+  }
+
   /** Computes the output with an operation in place of each. */
   public Tensor replay(List<Tensor> arguments, Function<Tensor, Op> operation) {
     return evaluate(arguments, node -> node, (node, x) -> operation.apply(node).apply(x));

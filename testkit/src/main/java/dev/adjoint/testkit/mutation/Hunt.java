@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import dev.adjoint.Op;
 import dev.adjoint.Tape;
@@ -20,18 +21,19 @@ import dev.adjoint.testkit.Simplifiable;
 import dev.adjoint.testkit.graph.Graph;
 import dev.adjoint.testkit.graph.GraphArbitrary;
 import dev.adjoint.testkit.graph.Operation;
-import dev.adjoint.testkit.graph.Trace;
 import org.opentest4j.TestAbortedException;
 
 /**
  * Breaks every rule that operations are made of, in every way there is, and looks whether a property notices.
  *
  * @param operations what to break
+ * @param rules which of the rules that they are made of
  * @param property what should notice
  * @param corners what should notice where functions are not smooth
  * @param tries at how many random inputs the property gets a chance
  */
-public record Hunt(List<Operation> operations, Property property, List<Corner> corners, int tries) {
+public record Hunt(List<Operation> operations, Predicate<Class<? extends Op>> rules, Property property,
+    List<Corner> corners, int tries) {
   private static final double WEIGHT = 3;
 
   /** For each operation, so many calls show which rules it is made of. */
@@ -41,6 +43,11 @@ public record Hunt(List<Operation> operations, Property property, List<Corner> c
   public Hunt {
     operations = List.copyOf(operations);
     corners = List.copyOf(corners);
+  }
+
+  /** Breaks all rules that they are made of. */
+  public Hunt(List<Operation> operations, Property property, List<Corner> corners, int tries) {
+    this(operations, rule -> true, property, corners, tries);
   }
 
   /**
@@ -113,7 +120,7 @@ public record Hunt(List<Operation> operations, Property property, List<Corner> c
     for (var operation : operations) {
       for (int i = 0; i < SAMPLES; i++) {
         var graph = GraphArbitrary.drawCall(operation, random);
-        for (var mutant : Mutant.in(Trace.of(graph.inputs().stream().map(Tensor::type).toList(), graph::apply))) {
+        for (var mutant : Mutant.in(graph.trace()).stream().filter(m -> rules.test(m.kind())).toList()) {
           met.computeIfAbsent(mutant, m -> new LinkedHashSet<>()).add(operation);
         }
       }

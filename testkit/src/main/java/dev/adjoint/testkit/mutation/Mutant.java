@@ -1,6 +1,7 @@
 package dev.adjoint.testkit.mutation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -37,8 +38,8 @@ public record Mutant(Class<? extends Op> kind, int input, String mistake) {
   }
 
   private static List<Mutant> of(Tensor node, int input) {
-    var types = node.inputs().stream().map(Tensor::type).toList();
-    var mistakes = Mutation.of(formula(node.op(), input, types, node.type())).stream().map(Mutation::description);
+    var mistakes = Mutation.of(formula(node.op(), input, types(node.inputs()), node.type())).stream()
+        .map(Mutation::description);
     return Stream.concat(mistakes, node.op() instanceof Op.Broadcasting ? Stream.of(ONE_COPY) : Stream.empty())
         .map(mistake -> new Mutant(node.op().getClass(), input, mistake)).toList();
   }
@@ -62,29 +63,38 @@ public record Mutant(Class<? extends Op> kind, int input, String mistake) {
 
   /** The same function, made of the same operations, but with the mistake in all of this kind. */
   public Function<List<Tensor>, Tensor> in(Function<List<Tensor>, Tensor> f) {
-    return x -> Trace.of(x.stream().map(Tensor::type).toList(), f).replay(x, this::replaced);
+    var traces = new HashMap<List<TensorType>, Trace>();
+    var operations = new HashMap<Tensor, Op>();
+    return x -> traces.computeIfAbsent(types(x), t -> Trace.of(t, f)).replay(x,
+        node -> operations.computeIfAbsent(node, this::replaced));
+  }
+
+  private static List<TensorType> types(List<Tensor> x) {
+    return x.stream().map(Tensor::type).toList();
   }
 
   private Op replaced(Tensor node) {
-    boolean isMet = node.op().getClass() == kind && node.inputs().get(input).isTracked() && node.isTracked();
-    return isMet ? new Broken(node.op(), node.inputs().stream().map(Tensor::type).toList(), this) : node.op();
+    boolean isMet = node.op().getClass() == kind && node.isTracked() && input < node.inputs().size()
+        && node.inputs().get(input).isTracked();
+    return isMet ? new Broken(node.op(), input, rule(node)) : node.op();
   }
 
-  /** The gradient, with the mistake; right where this formula has no place for it. */
-  private Tensor gradient(Op op, int i, List<Tensor> x, Tensor y, Tensor dy) {
-    var right = rule(op, i, x, y, dy);
-    if (i != input) {
-      return right;
-    }
+  /** A backward rule for one input. */
+  private interface Rule {
+    Tensor gradient(List<Tensor> x, Tensor y, Tensor dy);
+  }
+
+  /** The rule with the mistake; right where the formula has no place for it. */
+  private Rule rule(Tensor node) {
+    Rule right = (x, y, dy) -> rule(node.op(), input, x, y, dy);
     if (mistake.equals(ONE_COPY)) {
-      return oneCopy(right, x.get(i));
+      return (x, y, dy) -> oneCopy(right.gradient(x, y, dy), x.get(input));
     }
-    var formula = formula(op, i, x.stream().map(Tensor::type).toList(), y.type());
-    var arguments = new ArrayList<>(x);
-    arguments.add(y);
-    arguments.add(dy);
+    var formula = formula(node.op(), input, types(node.inputs()), node.type());
     return Mutation.of(formula).stream().filter(mutation -> mutation.description().equals(mistake)).findFirst()
-        .map(mutation -> mutation.evaluate(formula, arguments)).orElse(right);
+        .<Rule>map(mutation -> (x, y, dy) -> mutation.evaluate(formula,
+            Stream.concat(x.stream(), Stream.of(y, dy)).toList()))
+        .orElse(right);
   }
 
   /** Of a gradient that is to be summed over the copies of x, the first copy; elsewhere 0. */
@@ -108,10 +118,10 @@ public record Mutant(Class<? extends Op> kind, int input, String mistake) {
    * The operation with the mistake. It broadcasts if the right one does.
    *
    * @param right the right one
-   * @param types the types of its inputs
-   * @param mutant the mistake
+   * @param input which input's gradient is wrong
+   * @param wrong the rule for it
    */
-  private record Broken(Op right, List<TensorType> types, Mutant mutant) implements Op.Nary {
+  private record Broken(Op right, int input, Rule wrong) implements Op.Nary {
     @Override
     public String name() {
       return right.name();
@@ -139,7 +149,7 @@ public record Mutant(Class<? extends Op> kind, int input, String mistake) {
 
     @Override
     public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
-      var dx = mutant.gradient(right, i, x, y, dy);
+      var dx = i == input ? wrong.gradient(x, y, dy) : rule(right, i, x, y, dy);
       return right instanceof Op.Broadcasting ? dx.sumTo(x.get(i).shape()) : dx;
     }
   }

@@ -1,10 +1,10 @@
 package dev.adjoint.testkit.oracle;
 
-import java.util.stream.Stream;
-
 import dev.adjoint.DType;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
+import dev.adjoint.op.Axes;
+import dev.adjoint.op.LinearAlgebra;
 
 /** How far rounding can take a computation. */
 public final class Rounding {
@@ -17,6 +17,9 @@ public final class Rounding {
    * A bound of the rounding error of a number: ε Σ |∂s/∂v| ⊙ |v| over the elements of all tensors v it was computed from, since
    * each is off by ε|v| and passes that on by its derivative (first-order running error analysis; N. Higham, "Accuracy and
    * Stability of Numerical Algorithms", 2002, section 3.3). What the tape knows is the condition of the computation.
+   *
+   * <p>A linear system is solved as if its matrix were off by nε times the largest element, in any element (same book, section 9.3),
+   * which its derivative by the matrix passes on.
    */
   public static double bound(Tensor s) {
     if (!s.isTracked()) {
@@ -26,15 +29,18 @@ public final class Rounding {
     var gradients = tape.backward();
     double sum = 0;
     for (var v : tape.nodes()) {
-      sum += gradients.of(v).abs().mul(v.detach().abs()).cast(DType.FLOAT64).sum().item();
+      sum += sum(gradients.of(v).abs().mul(v.detach().abs()));
+      if (v.op() instanceof LinearAlgebra.Solve) {
+        var a = v.inputs().getFirst().detach();
+        var da = Tape.contribution(v, 0, gradients.of(v));
+        sum += sum(da.abs().mul(a.abs().max(Axes.keep(-2, -1)).mul(a.shape().dim(-1))));
+      }
     }
     return SLACK * precision(s.dtype()) * sum;
   }
 
-  /** A bound of the rounding error of the sum of all elements of these products. */
-  public static double bound(Stream<Tensor> products) {
-    return products.mapToDouble(x -> SLACK * precision(x.dtype()) * x.detach().abs().cast(DType.FLOAT64).sum().item())
-        .sum();
+  private static double sum(Tensor x) {
+    return x.detach().cast(DType.FLOAT64).sum().item();
   }
 
   /** ε, the distance from 1 to the next number. */
