@@ -61,7 +61,7 @@ record Implicit(Body residual, Packing unknowns) implements Op.Joint, Op.Forward
 
   /** ∂F/∂x. */
   private Tensor matrix(Tensor x, List<Tensor> others) {
-    return Jacobian.forward((Function<Tensor, Tensor>) at -> residual(at, others), x); // [n, n]
+    return Jacobian.<Tensor, Tensor>forward(at -> residual(at, others), x, Jacobian.WHOLE).ofOne(); // [n, n]
   }
 
   /** ∇θ = −∂F/∂θᵀ·(∂F/∂x)⁻ᵀ·∇x. */
