@@ -147,6 +147,22 @@ class ControlFlowTest {
     assertEquals(List.of(8.0, 12.0), program.run(Tensor.of(2.0)).stream().map(Tensor::item).toList());
   }
 
+  /** All numbers that a gradient is computed from, itself and second order included. */
+  private static long numbers(int steps, boolean second) {
+    var x = Tensor.variable(normal(1, steps, 3));
+    var y = Autodiff.fold((Tensor h, Tensor t) -> h.mul(t).tanh(), Tensor.ones(3), x).sum();
+    var gradient = Tape.of(y).differentiableBackward().of(x);
+    var end = second ? Tape.of(gradient.square().sum()).differentiableBackward().of(x) : gradient;
+    return Tape.of(end).nodes().stream().mapToLong(Tensor::size).sum();
+  }
+
+  @Test
+  void gradientsOfASequenceStepByStepTakeMemoryAsItsLengthDoes() {
+    for (boolean second : new boolean[]{false, true}) {
+      assertEquals(numbers(200, second) - numbers(100, second), numbers(300, second) - numbers(200, second));
+    }
+  }
+
   @Test
   void sequencesCarriesAndOutputsOfAllElementTypes() {
     record All(Tensor d, Tensor f, Tensor n, Tensor b) {

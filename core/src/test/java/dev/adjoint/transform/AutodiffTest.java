@@ -26,6 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a user writes, against closed forms. */
 class AutodiffTest {
@@ -349,6 +350,16 @@ class AutodiffTest {
       assertEquals(FLOAT64.tensor(100, 100), jacobian.apply(Tensor.arange(0, 100, 1)).type());
       assertEquals(7 * 100, largest.get());
     }
+  }
+
+  @Test
+  void aProgramNeedsMemoryForOneChunkAtATime() {
+    int n = 64;
+    UnaryOperator<Tensor> f = x -> x.outer(x.exp()).tanh().sum(1); // n numbers, each from n² others
+    var program = Program.trace(List.of(FLOAT64.tensor(n)), in -> List.of(Autodiff.jacobianReverse(f, 4).apply(
+        in.getFirst())));
+    long bytes = program.listing().bufferBytes().stream().mapToLong(Long::longValue).sum();
+    assertTrue(bytes < 3L * 4 * n * n * Double.BYTES, () -> bytes + " bytes");
   }
 
   /** y = x, and remembers the size of the largest gradient or tangent. */
