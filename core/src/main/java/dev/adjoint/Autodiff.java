@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import dev.adjoint.control.Carry;
 import dev.adjoint.control.ControlFlow;
 import dev.adjoint.control.Equation;
+import dev.adjoint.control.LinearSolver;
 import dev.adjoint.internal.Message;
 import dev.adjoint.transform.BlockMatrix;
 import dev.adjoint.transform.CompiledFunction;
@@ -404,7 +405,17 @@ public final class Autodiff {
    * @param solver θ to x*; in a program it can loop with {@link #whileLoop(Function, Function, Object) whileLoop}
    */
   public static <X, P> Function<P, X> implicit(Equation<X, P> equation, Function<? super P, ? extends X> solver) {
-    return p -> ControlFlow.implicit(equation, solver, p);
+    return implicit(equation, solver, LinearSolver.dense());
+  }
+
+  /**
+   * The same for many unknowns, with the linear system solved in another way: by products with ∂F/∂x alone, which is never made.
+   *
+   * @param linear {@link LinearSolver#conjugateGradient} for an argmin, {@link LinearSolver#gmres} for any other equation
+   */
+  public static <X, P> Function<P, X> implicit(Equation<X, P> equation, Function<? super P, ? extends X> solver,
+      LinearSolver linear) {
+    return p -> ControlFlow.implicit(equation, solver, linear, p);
   }
 
   // Memory

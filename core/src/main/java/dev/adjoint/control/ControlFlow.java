@@ -97,8 +97,9 @@ public final class ControlFlow {
   }
 
   /** The solution of an equation for a parameter, as a solver finds it. */
-  public static <X, P> X implicit(Equation<X, P> equation, Function<? super P, ? extends X> solver, P p) {
-    return Implicit.of(equation, solver, p);
+  public static <X, P> X implicit(Equation<X, P> equation, Function<? super P, ? extends X> solver,
+      LinearSolver linear, P p) {
+    return Implicit.of(equation, solver, linear, p);
   }
 
   private static Tensor truth(String operation, Tensor condition) {

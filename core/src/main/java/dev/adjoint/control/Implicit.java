@@ -9,7 +9,6 @@ import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.Movement;
 import dev.adjoint.array.NdArray;
-import dev.adjoint.transform.Jacobian;
 import dev.adjoint.transform.Linearization;
 import dev.adjoint.transform.Structure;
 
@@ -24,11 +23,12 @@ import static dev.adjoint.control.Packing.with;
  *
  * @param residual F, of x, θ and what it closes over
  * @param unknowns how x is packed
+ * @param linear what solves the linear systems of the derivatives
  */
-record Implicit(Body residual, Packing unknowns) implements Op.Joint, Op.Forward, Op.Identity {
+record Implicit(Body residual, Packing unknowns, LinearSolver linear) implements Op.Joint, Op.Forward, Op.Identity {
 
   /** The solution for a parameter by a solver. */
-  static <X, P> X of(Equation<X, P> equation, Function<? super P, ? extends X> solver, P p) {
+  static <X, P> X of(Equation<X, P> equation, Function<? super P, ? extends X> solver, LinearSolver linear, P p) {
     var parameters = Structure.of(p);
     Structure<X> found = Structure.of(solver.apply(parameters.map(Tensor::detach)));
     found.tensors().forEach(x -> x.type().requireFloating("implicit"));
@@ -37,7 +37,7 @@ record Implicit(Body residual, Packing unknowns) implements Op.Joint, Op.Forward
       X x = found.map(_ -> next.next());
       return found.tensorsOf(equation.residual(x, parameters.map(_ -> next.next())), "implicit", "residual", "unknown");
     }, types(join(found.tensors(), parameters.tensors())));
-    var op = new Implicit(f, new Packing(types(found.tensors())));
+    var op = new Implicit(f, new Packing(types(found.tensors())), linear);
     var value = op.unknowns.pack(found.tensors()).detach();
     var solved = Tensor.apply(op, join(parameters.tensors(), f.captured(), List.of(value)));
     var x = op.unknowns.unpack(solved).iterator();
@@ -60,18 +60,21 @@ record Implicit(Body residual, Packing unknowns) implements Op.Joint, Op.Forward
   }
 
   /** ∂F/∂x. */
-  private Tensor matrix(Tensor x, List<Tensor> others) {
-    return Jacobian.<Tensor, Tensor>forward(at -> residual(at, others), x, Jacobian.WHOLE).ofOne(); // [n, n]
+  private Linearization<Tensor, Tensor> byUnknowns(Tensor x, List<Tensor> others) {
+    return Linearization.of(at -> residual(at, others), x);
+  }
+
+  /** ∂F/∂θ of some θ. */
+  private Linearization<List<Tensor>, Tensor> by(List<Integer> some, Tensor x, List<Tensor> others) {
+    return Linearization.of(p -> residual(x, with(others, some, p)), at(some, others));
   }
 
   /** ∇θ = −∂F/∂θᵀ·(∂F/∂x)⁻ᵀ·∇x. */
   @Override
   public List<Tensor> grads(List<Integer> wanted, List<Tensor> in, Tensor x, Tensor dx) {
     var others = in.subList(0, in.size() - 1);
-    var u = matrix(x, others).transpose().solve(dx).neg(); // [n, n], [n] → [n]
-    var gradients = Linearization
-        .<List<Tensor>, Tensor>of(p -> residual(x, with(others, wanted, p)), at(wanted, others))
-        .vjp(u);
+    var u = linear.solve(byUnknowns(x, others)::vjp, dx).neg(); // (∂F/∂x)ᵀ·u = −∇x
+    var gradients = by(wanted, x, others).vjp(u);
     return detached(gradients, dx.isTracked() || in.stream().anyMatch(Tensor::isTracked));
   }
 
@@ -81,9 +84,7 @@ record Implicit(Body residual, Packing unknowns) implements Op.Joint, Op.Forward
     var others = in.subList(0, in.size() - 1);
     var moving = List.copyOf(directions.keySet());
     var by = List.copyOf(directions.values());
-    var b = Linearization.<List<Tensor>, Tensor>of(p -> residual(x, with(others, moving, p)), at(moving, others))
-        .jvp(by);
-    var dx = matrix(x, others).solve(b).neg(); // [n, n], [n] → [n]
+    var dx = linear.solve(byUnknowns(x, others)::jvp, by(moving, x, others).jvp(by)).neg();
     boolean differentiable = by.stream().anyMatch(Tensor::isTracked) || in.stream().anyMatch(Tensor::isTracked);
     return detached(List.of(dx), differentiable).getFirst();
   }

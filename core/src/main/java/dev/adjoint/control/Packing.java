@@ -78,10 +78,10 @@ final class Packing {
     return element;
   }
 
-  /** The tensors of some lists, one list after another. */
+  /** Some lists, one after another. */
   @SafeVarargs
-  static List<Tensor> join(List<Tensor>... lists) {
-    var all = new ArrayList<Tensor>();
+  static <T> List<T> join(List<T>... lists) {
+    var all = new ArrayList<T>();
     for (var list : lists) {
       all.addAll(list);
     }

@@ -122,7 +122,7 @@ public interface Movement {
       if (rank < 2) {
         throw Message.illegal(name(), "needs a matrix, got %s; a vector becomes one with expandDims", x);
       }
-      return x.with(x.shape().with(-1, x.shape().dim(-2)).with(-2, x.shape().dim(-1)));
+      return x.with(x.shape().transposed());
     }
 
     @Override
