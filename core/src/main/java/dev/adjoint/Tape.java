@@ -223,7 +223,8 @@ public final class Tape {
         var dx = op.grads(wanted, x, y, dy);
         for (int k = 0; k < wanted.size(); k++) {
           int i = wanted.get(k);
-          gradients.merge(node.inputs().get(i), fitted(op, i, x, dx.get(k), node.label()), Tensor::add);
+          var own = differentiable || dy.isTracked() ? dx.get(k) : constant(dx.get(k), remembers);
+          gradients.merge(node.inputs().get(i), fitted(op, i, x, own, node.label()), Tensor::add);
         }
       } else if (node.op() instanceof Op.Part && !watched) {
         var whole = node.inputs().getFirst();

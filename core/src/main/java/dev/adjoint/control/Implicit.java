@@ -6,16 +6,13 @@ import java.util.function.Function;
 
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
-import dev.adjoint.TensorType;
-import dev.adjoint.array.Movement;
-import dev.adjoint.array.NdArray;
 import dev.adjoint.transform.Linearization;
 import dev.adjoint.transform.Structure;
 
-import static dev.adjoint.control.Packing.at;
-import static dev.adjoint.control.Packing.join;
-import static dev.adjoint.control.Packing.types;
-import static dev.adjoint.control.Packing.with;
+import static dev.adjoint.control.TensorLists.at;
+import static dev.adjoint.control.TensorLists.join;
+import static dev.adjoint.control.TensorLists.types;
+import static dev.adjoint.control.TensorLists.with;
 
 /**
  * The solution x* of F(x, θ) = 0, with the derivative of the implicit function theorem. Its inputs are θ, what F closes over, and x*
@@ -25,7 +22,7 @@ import static dev.adjoint.control.Packing.with;
  * @param unknowns how x is packed
  * @param linear what solves the linear systems of the derivatives
  */
-record Implicit(Body residual, Packing unknowns, LinearSolver linear) implements Op.Joint, Op.Forward, Op.Identity {
+record Implicit(Body residual, Packing unknowns, LinearSolver linear) implements Op.Found, Op.Forward {
 
   /** The solution for a parameter by a solver. */
   static <X, P> X of(Equation<X, P> equation, Function<? super P, ? extends X> solver, LinearSolver linear, P p) {
@@ -42,16 +39,6 @@ record Implicit(Body residual, Packing unknowns, LinearSolver linear) implements
     var solved = Tensor.apply(op, join(parameters.tensors(), f.captured(), List.of(value)));
     var x = op.unknowns.unpack(solved).iterator();
     return found.map(_ -> x.next());
-  }
-
-  @Override
-  public TensorType type(List<TensorType> x) {
-    return x.getLast();
-  }
-
-  @Override
-  public void compute(List<NdArray> x, NdArray y) {
-    Movement.copy(x.getLast(), y);
   }
 
   /** F for unknowns, parameters and what it closes over. */
@@ -74,22 +61,14 @@ record Implicit(Body residual, Packing unknowns, LinearSolver linear) implements
   public List<Tensor> grads(List<Integer> wanted, List<Tensor> in, Tensor x, Tensor dx) {
     var others = in.subList(0, in.size() - 1);
     var u = linear.solve(byUnknowns(x, others)::vjp, dx).neg(); // (∂F/∂x)ᵀ·u = −∇x
-    var gradients = by(wanted, x, others).vjp(u);
-    return detached(gradients, dx.isTracked() || in.stream().anyMatch(Tensor::isTracked));
+    return by(wanted, x, others).vjp(u);
   }
 
   /** ẋ = −(∂F/∂x)⁻¹·∂F/∂θ·θ̇. */
   @Override
   public Tensor tangent(List<Tensor> in, Tensor x, Map<Integer, Tensor> directions) {
     var others = in.subList(0, in.size() - 1);
-    var moving = List.copyOf(directions.keySet());
-    var by = List.copyOf(directions.values());
-    var dx = linear.solve(byUnknowns(x, others)::jvp, by(moving, x, others).jvp(by)).neg();
-    boolean differentiable = by.stream().anyMatch(Tensor::isTracked) || in.stream().anyMatch(Tensor::isTracked);
-    return detached(List.of(dx), differentiable).getFirst();
-  }
-
-  private static List<Tensor> detached(List<Tensor> tensors, boolean differentiable) {
-    return differentiable ? tensors : tensors.stream().map(Tensor::detach).toList();
+    var b = by(List.copyOf(directions.keySet()), x, others).jvp(List.copyOf(directions.values()));
+    return linear.solve(byUnknowns(x, others)::jvp, b).neg();
   }
 }

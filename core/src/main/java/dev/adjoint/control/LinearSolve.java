@@ -12,9 +12,9 @@ import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
 import dev.adjoint.transform.Linearization;
 
-import static dev.adjoint.control.Packing.at;
-import static dev.adjoint.control.Packing.join;
-import static dev.adjoint.control.Packing.with;
+import static dev.adjoint.control.TensorLists.at;
+import static dev.adjoint.control.TensorLists.join;
+import static dev.adjoint.control.TensorLists.with;
 
 /**
  * x = A⁻¹·b for a linear function v ↦ A·v, by a method that sees values. Its inputs are b and what the function closes over. A program

@@ -9,11 +9,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import dev.adjoint.Autodiff;
-import dev.adjoint.Op;
+import dev.adjoint.Counted;
 import dev.adjoint.Program;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
-import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.transform.Structure;
 import net.jqwik.api.ForAll;
@@ -249,25 +248,6 @@ class ControlFlowTest {
   }
 
   // Branches
-
-  /** y = x, and counts how often it is computed. */
-  private record Counted(AtomicInteger computed) implements Op.Unary, Op.Linear {
-    @Override
-    public TensorType type(TensorType x) {
-      return x;
-    }
-
-    @Override
-    public void compute(NdArray x, NdArray y) {
-      computed.incrementAndGet();
-      System.arraycopy(x.doubles(), 0, y.doubles(), 0, y.size());
-    }
-
-    @Override
-    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return dy;
-    }
-  }
 
   @Test
   void onlyOneBranchIsComputed() {
