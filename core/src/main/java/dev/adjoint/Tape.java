@@ -24,7 +24,8 @@ import dev.adjoint.internal.flight.Flight;
  *
  * <p>The reverse pass walks it backward. Each node hands its gradient to the backward rule of its operation, which gives the
  * gradient with respect to each input: ∇xᵢ += ∇y·∂y/∂xᵢ, the multivariable chain rule. Parts of a tensor wait for each other, and
- * bring their gradients together. The pass knows no operation, uses no recursion, and asks no rule for a gradient that leads nowhere. The {@linkplain #forward forward pass} walks it the other way.
+ * bring their gradients together. The pass knows no operation, uses no recursion, and asks no rule for a gradient that leads
+ * nowhere. The {@linkplain #forward forward pass} walks it the other way.
  */
 public final class Tape {
   private final List<Tensor> outputs;

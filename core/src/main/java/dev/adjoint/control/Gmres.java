@@ -1,6 +1,7 @@
 package dev.adjoint.control;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import dev.adjoint.Tensor;
@@ -57,7 +58,7 @@ record Gmres(double tolerance, int limit, int restart) implements LinearSolver {
 
   /** A basis, from one residual until the next one is small enough or the basis is full. */
   private static final class Cycle {
-    private final ArrayList<Tensor> basis = new ArrayList<>();
+    private final List<Tensor> basis = new ArrayList<>();
     private final double[][] h; // its columns, made triangular
     private final double[] cos;
     private final double[] sin;
@@ -65,7 +66,7 @@ record Gmres(double tolerance, int limit, int restart) implements LinearSolver {
     private int k;
 
     Cycle(UnaryOperator<Tensor> a, Tensor r, double norm, int size, double enough) {
-      h = new double[size][size + 1];
+      h = new double[size][];
       cos = new double[size];
       sin = new double[size];
       g = new double[size + 1];
@@ -79,6 +80,7 @@ record Gmres(double tolerance, int limit, int restart) implements LinearSolver {
     /** Takes A·qₖ in: what is new in it becomes qₖ₊₁. */
     private void extend(Tensor product) {
       var w = product;
+      h[k] = new double[k + 1];
       for (int i = 0; i <= k; i++) {
         h[k][i] = w.dot(basis.get(i)).item();
         w = w.sub(basis.get(i).mul(h[k][i]));

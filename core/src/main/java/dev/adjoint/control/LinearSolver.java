@@ -22,7 +22,10 @@ public interface LinearSolver {
 
   /** By LU decomposition of the matrix, which is made column by column: memory for n² numbers. */
   static LinearSolver dense() {
-    return (a, b) -> Vmap.<Tensor, Tensor>apply(a, Tensor.ones(b.type()).diagonalMatrix(), new int[]{0}, 1).solve(b); // [n, n], [n] → [n]
+    return (a, b) -> {
+      var unit = Tensor.ones(b.type()).diagonalMatrix();
+      return Vmap.<Tensor, Tensor>apply(a, unit, new int[]{0}, 1).solve(b); // [n, n], [n] → [n]
+    };
   }
 
   /**

@@ -33,9 +33,8 @@ public record BlockMatrix<P, R>(R value, List<P> rows) {
    */
   public P row(Function<? super R, Tensor> y) {
     var result = Structure.of(value);
-    R nodes = result.map(t -> t.isSymbolic() ? t.copy() : Tensor.of(t.value())); // one node may have stood in two places
-    var chosen = y.apply(nodes);
-    int k = Linearization.floating(Structure.of(nodes).tensors()).indexOf(chosen);
+    var chosen = y.apply(value);
+    int k = Linearization.floating(result.tensors()).indexOf(chosen); // a node that stands in two places has one row
     if (k < 0) {
       throw Message.illegal("row", "%s is not one of the floating-point tensors in %s", chosen, result);
     }

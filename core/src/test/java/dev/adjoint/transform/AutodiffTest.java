@@ -297,6 +297,10 @@ class AutodiffTest {
     assertNumbers(h.matrix().flatten(), 6, 6, 6, 6, 6, 6, 6, 6, 0);
     assertNumbers(h.row(x -> x.get(1)).get(2), 6);
     assertNumbers(h.row(x -> x.get(2)).get(2), 0);
+    var tracked = Autodiff.hessian((List<Tensor> x) -> x.get(0).add(x.get(1)).square()).apply(
+        List.of(Tensor.variable(1), Tensor.variable(2)));
+    assertSame(tracked.value().get(0), tracked.value().get(1));
+    assertNumbers(tracked.row(x -> x.get(1)).get(0), 2);
     assertEquals("row: FLOAT64[] 6. is not one of the floating-point tensors in [FLOAT64[], FLOAT64[], FLOAT64[]]",
         assertThrows(IllegalArgumentException.class, () -> h.row(x -> h.rows().get(0).get(0))).getMessage());
   }
@@ -316,6 +320,14 @@ class AutodiffTest {
       assertNumbers(j.row(m -> m.get("x")).radius().flatten(), half, 0, 0, 0.5);
       assertNumbers(j.row(m -> m.get("y")).angle().flatten(), 2 * half, 0, 0, 1.5);
       assertEquals(FLOAT64.tensor(4, 4), j.matrix().type());
+    }
+    Function<Polar, Map<String, Tensor>> center = p -> new TreeMap<>(Map.of(
+        "x", f.apply(p).get("x").sum(), "y", f.apply(p).get("y").mean()));
+    for (int chunk : new int[]{1, 2}) { // in reverse, as it gives less than it takes
+      var j = Autodiff.jacobianAll(center, chunk).apply(at);
+      assertNumbers(j.row(m -> m.get("x")).radius(), half, 0.5);
+      assertNumbers(j.row(m -> m.get("y")).angle(), half, 0.75);
+      assertEquals(FLOAT64.tensor(2, 4), j.matrix().type());
     }
     assertNumbers(Autodiff.divergence((Polar p) -> new Polar(p.radius().square(), p.angle().mul(p.radius().sum())))
         .apply(at), 4 + 6 + 5 + 5);
