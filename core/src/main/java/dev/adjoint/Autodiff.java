@@ -9,7 +9,9 @@ import java.util.function.UnaryOperator;
 import dev.adjoint.control.Carry;
 import dev.adjoint.control.ControlFlow;
 import dev.adjoint.control.Equation;
+import dev.adjoint.control.LinearSolver;
 import dev.adjoint.internal.Message;
+import dev.adjoint.transform.BlockMatrix;
 import dev.adjoint.transform.CompiledFunction;
 import dev.adjoint.transform.Jacobian;
 import dev.adjoint.transform.Linearization;
@@ -134,37 +136,95 @@ public final class Autodiff {
 
   /** x ↦ J = ∂f/∂x, of shape [shape of f(x), shape of x], by forward or reverse mode, whichever is cheaper by these shapes. */
   public static UnaryOperator<Tensor> jacobian(UnaryOperator<Tensor> f) {
-    return x -> Jacobian.cheaper(f, x);
+    return jacobian(f, Jacobian.WHOLE);
+  }
+
+  /**
+   * The same, so many columns or rows at a time: the memory of {@code chunk} evaluations of f in place of one for every element of x
+   * or f(x).
+   */
+  public static UnaryOperator<Tensor> jacobian(UnaryOperator<Tensor> f, int chunk) {
+    return x -> Jacobian.cheaper(f, x, chunk).ofOne();
   }
 
   /** x ↦ J = ∂f/∂x, built like x, each tensor of shape [shape of f(x), shape of the tensor of x]. */
   public static <P> Function<P, P> jacobian(Function<P, Tensor> f) {
-    return x -> Jacobian.cheaper(f, x);
+    return jacobian(f, Jacobian.WHOLE);
+  }
+
+  /** The same, so many columns or rows at a time. */
+  public static <P> Function<P, P> jacobian(Function<P, Tensor> f, int chunk) {
+    return x -> Jacobian.cheaper(f, x, chunk).ofOne();
+  }
+
+  /** x ↦ f(x) and J = ∂f/∂x for a function that gives a record, list or map of tensors: a block for each of them by each of x. */
+  public static <P, R> Function<P, BlockMatrix<P, R>> jacobianAll(Function<P, R> f) {
+    return jacobianAll(f, Jacobian.WHOLE);
+  }
+
+  /** The same, so many columns or rows of a block at a time. */
+  public static <P, R> Function<P, BlockMatrix<P, R>> jacobianAll(Function<P, R> f, int chunk) {
+    return x -> Jacobian.<P, R>cheaper(f, x, chunk).ofAll();
   }
 
   /** The jacobian by forward mode, a column at a time, all in one batch: for few x and many f(x). */
   public static UnaryOperator<Tensor> jacobianForward(UnaryOperator<Tensor> f) {
-    return x -> Jacobian.forward(f, x);
+    return jacobianForward(f, Jacobian.WHOLE);
+  }
+
+  /** The same, so many columns at a time. */
+  public static UnaryOperator<Tensor> jacobianForward(UnaryOperator<Tensor> f, int chunk) {
+    return x -> Jacobian.forward(f, x, chunk).ofOne();
   }
 
   /** The jacobian by forward mode, a column at a time, all in one batch: for few x and many f(x). */
   public static <P> Function<P, P> jacobianForward(Function<P, Tensor> f) {
-    return x -> Jacobian.forward(f, x);
+    return jacobianForward(f, Jacobian.WHOLE);
+  }
+
+  /** The same, so many columns at a time. */
+  public static <P> Function<P, P> jacobianForward(Function<P, Tensor> f, int chunk) {
+    return x -> Jacobian.forward(f, x, chunk).ofOne();
   }
 
   /** The jacobian by reverse mode, a row at a time, all in one batch: for many x and few f(x). */
   public static UnaryOperator<Tensor> jacobianReverse(UnaryOperator<Tensor> f) {
-    return x -> Jacobian.reverse(f, x);
+    return jacobianReverse(f, Jacobian.WHOLE);
+  }
+
+  /** The same, so many rows at a time. */
+  public static UnaryOperator<Tensor> jacobianReverse(UnaryOperator<Tensor> f, int chunk) {
+    return x -> Jacobian.reverse(f, x, chunk).ofOne();
   }
 
   /** The jacobian by reverse mode, a row at a time, all in one batch: for many x and few f(x). */
   public static <P> Function<P, P> jacobianReverse(Function<P, Tensor> f) {
-    return x -> Jacobian.reverse(f, x);
+    return jacobianReverse(f, Jacobian.WHOLE);
+  }
+
+  /** The same, so many rows at a time. */
+  public static <P> Function<P, P> jacobianReverse(Function<P, Tensor> f, int chunk) {
+    return x -> Jacobian.reverse(f, x, chunk).ofOne();
   }
 
   /** x ↦ H = ∂²f/∂x², of shape [shape of x, shape of x], for a function that gives one number: forward over reverse. */
   public static UnaryOperator<Tensor> hessian(UnaryOperator<Tensor> f) {
     return jacobianForward(grad(f));
+  }
+
+  /** The same, so many columns at a time. */
+  public static UnaryOperator<Tensor> hessian(UnaryOperator<Tensor> f, int chunk) {
+    return jacobianForward(grad(f), chunk);
+  }
+
+  /** x ↦ ∇f(x) and H = ∂²f/∂x²: a block for each tensor of x by each tensor of x. */
+  public static <P> Function<P, BlockMatrix<P, P>> hessian(Function<P, Tensor> f) {
+    return hessian(f, Jacobian.WHOLE);
+  }
+
+  /** The same, so many columns of a block at a time. */
+  public static <P> Function<P, BlockMatrix<P, P>> hessian(Function<P, Tensor> f, int chunk) {
+    return x -> Jacobian.<P, P>forward(grad(f), x, chunk).ofAll();
   }
 
   /**
@@ -190,9 +250,39 @@ public final class Autodiff {
     return divergence(grad(f));
   }
 
+  /** The same, so many terms at a time. */
+  public static UnaryOperator<Tensor> laplacian(UnaryOperator<Tensor> f, int chunk) {
+    return divergence(grad(f), chunk);
+  }
+
+  /** x ↦ Σ ∂²f/∂xᵢ² over all elements of all tensors of x. */
+  public static <P> Function<P, Tensor> laplacian(Function<P, Tensor> f) {
+    return divergence(grad(f));
+  }
+
+  /** The same, so many terms at a time. */
+  public static <P> Function<P, Tensor> laplacian(Function<P, Tensor> f, int chunk) {
+    return divergence(grad(f), chunk);
+  }
+
   /** x ↦ Σ ∂fᵢ/∂xᵢ, the trace of the jacobian of a function that gives a tensor of the type it takes. */
   public static UnaryOperator<Tensor> divergence(UnaryOperator<Tensor> f) {
-    return x -> Jacobian.trace(f, x);
+    return divergence(f, Jacobian.WHOLE);
+  }
+
+  /** The same, so many terms at a time. */
+  public static UnaryOperator<Tensor> divergence(UnaryOperator<Tensor> f, int chunk) {
+    return x -> Jacobian.trace(f, x, chunk);
+  }
+
+  /** x ↦ Σ ∂fᵢ/∂xᵢ over all elements of all tensors of x, which f(x) is built like. */
+  public static <P> Function<P, Tensor> divergence(Function<P, P> f) {
+    return divergence(f, Jacobian.WHOLE);
+  }
+
+  /** The same, so many terms at a time. */
+  public static <P> Function<P, Tensor> divergence(Function<P, P> f, int chunk) {
+    return x -> Jacobian.trace(f, x, chunk);
   }
 
   // Batches
@@ -315,7 +405,17 @@ public final class Autodiff {
    * @param solver θ to x*; in a program it can loop with {@link #whileLoop(Function, Function, Object) whileLoop}
    */
   public static <X, P> Function<P, X> implicit(Equation<X, P> equation, Function<? super P, ? extends X> solver) {
-    return p -> ControlFlow.implicit(equation, solver, p);
+    return implicit(equation, solver, LinearSolver.dense());
+  }
+
+  /**
+   * The same for many unknowns, with the linear system solved in another way: by products with ∂F/∂x alone, which is never made.
+   *
+   * @param linear {@link LinearSolver#conjugateGradient} for an argmin, {@link LinearSolver#gmres} for any other equation
+   */
+  public static <X, P> Function<P, X> implicit(Equation<X, P> equation, Function<? super P, ? extends X> solver,
+      LinearSolver linear) {
+    return p -> ControlFlow.implicit(equation, solver, linear, p);
   }
 
   // Memory

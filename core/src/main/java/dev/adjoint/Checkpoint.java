@@ -20,7 +20,7 @@ import dev.adjoint.array.NdArray;
  * @param f what was recorded
  * @param arguments how many inputs are arguments
  */
-record Checkpoint(Recipe f, int arguments) implements Op.Joint, Op.Forward, Op.Batching, Op.Identity {
+record Checkpoint(Recipe f, int arguments) implements Op.Found, Op.Forward, Op.Batching {
 
   static Tensor of(Function<List<Tensor>, Tensor> f, List<Tensor> x) {
     var inside = x.stream().map(Checkpoint::variable).toList();
@@ -38,16 +38,6 @@ record Checkpoint(Recipe f, int arguments) implements Op.Joint, Op.Forward, Op.B
 
   private static Tensor variable(Tensor x) {
     return x.dtype().isFloating() ? Tensor.variable(x) : x;
-  }
-
-  @Override
-  public TensorType type(List<TensorType> x) {
-    return x.getLast();
-  }
-
-  @Override
-  public void compute(List<NdArray> x, NdArray y) {
-    Movement.copy(x.getLast(), y);
   }
 
   /** ∇x of Σ ∇y ⊙ f(x), by a tape of its own. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.adjoint.array.Statistics;
@@ -149,14 +150,8 @@ final class Explanation {
   }
 
   private List<Tensor> contributions(Tensor node, Tensor input) {
-    var parts = new ArrayList<Tensor>();
-    var detached = node.inputs().stream().map(Tensor::detach).toList();
-    for (int i = 0; i < detached.size(); i++) {
-      if (node.inputs().get(i).equals(input)) {
-        parts.add(Tape.contribution(node.op(), i, detached, node.detach(), gradients.get(node).detach()));
-      }
-    }
-    return parts;
+    return IntStream.range(0, node.inputs().size()).filter(i -> node.inputs().get(i).equals(input))
+        .mapToObj(i -> Tape.contribution(node, i, gradients.get(node).detach())).toList();
   }
 
   private static boolean isZero(Tensor gradient) {

@@ -47,7 +47,10 @@ final class ForwardPass {
     var y = differentiable ? node : Tape.constant(node, remembers);
     var x = differentiable ? inputs : Tape.constants(inputs, remembers);
     if (node.op() instanceof Op.Forward op) {
-      tangents.put(node, checked(node, op.tangent(x, y, moving(inputs))));
+      var dx = moving(inputs);
+      var dy = checked(node, op.tangent(x, y, dx));
+      boolean tracked = differentiable || dx.values().stream().anyMatch(Tensor::isTracked);
+      tangents.put(node, tracked ? dy : Tape.constant(dy, remembers));
     } else if (node.op() instanceof Op.Linear) {
       // What is no floating-point number, such as an index, stays.
       var directions = inputs.stream().map(in -> in.dtype().isFloating() ? of(in) : in).toList();

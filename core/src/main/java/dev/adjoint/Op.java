@@ -258,6 +258,25 @@ public sealed interface Op {
   interface Identity {
   }
 
+  /**
+   * An operation that gives a part of its input. Where several give parts of one tensor, their gradients are put together all at
+   * once: n tensors of the size of the whole, one for each of n parts, would take n² to add up.
+   */
+  interface Part extends Unary {
+    /**
+     * ∇x from the ∇yᵢ of all parts.
+     *
+     * @param parts operations of this class
+     * @param dy for each of them
+     */
+    Tensor gradOfAll(List<Part> parts, Tensor x, List<Tensor> dy);
+
+    @Override
+    default Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return gradOfAll(List.of(this), x, List.of(dy));
+    }
+  }
+
   /** An operation whose gradients are cheaper all at once than one at a time. */
   interface Joint extends Nary {
     /**
@@ -270,6 +289,19 @@ public sealed interface Op {
     @Override
     default Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
       return grads(List.of(i), x, y, dy).getFirst();
+    }
+  }
+
+  /** An operation whose result somebody has found already, its last input, and that adds the derivatives. */
+  interface Found extends Joint, Identity {
+    @Override
+    default TensorType type(List<TensorType> x) {
+      return x.getLast();
+    }
+
+    @Override
+    default void compute(List<NdArray> x, NdArray y) {
+      Movement.copy(x.getLast(), y);
     }
   }
 

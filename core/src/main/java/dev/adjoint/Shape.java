@@ -115,6 +115,14 @@ public final class Shape {
     return new Shape(d);
   }
 
+  /** This shape with the last two axes exchanged. */
+  public Shape transposed() {
+    int[] d = dims.clone();
+    d[d.length - 2] = dims[d.length - 1];
+    d[d.length - 1] = dims[d.length - 2];
+    return new Shape(d);
+  }
+
   /** This shape with the given axes kept at size 1. */
   public Shape keeping(List<Integer> axes) {
     int[] d = dims.clone();

@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.adjoint.internal.Message;
@@ -21,8 +23,9 @@ import dev.adjoint.internal.flight.Flight;
  * "A simple automatic derivative evaluation program", Comm. ACM 7, 1964).
  *
  * <p>The reverse pass walks it backward. Each node hands its gradient to the backward rule of its operation, which gives the
- * gradient with respect to each input: ∇xᵢ += ∇y·∂y/∂xᵢ, the multivariable chain rule. The pass knows no operation, uses no
- * recursion, and asks no rule for a gradient that leads nowhere. The {@linkplain #forward forward pass} walks it the other way.
+ * gradient with respect to each input: ∇xᵢ += ∇y·∂y/∂xᵢ, the multivariable chain rule. Parts of a tensor wait for each other, and
+ * bring their gradients together. The pass knows no operation, uses no recursion, and asks no rule for a gradient that leads
+ * nowhere. The {@linkplain #forward forward pass} walks it the other way.
  */
 public final class Tape {
   private final List<Tensor> outputs;
@@ -205,19 +208,29 @@ public final class Tape {
     for (int k = 0; k < cotangents.size(); k++) {
       gradients.merge(outputs.get(k), cotangents.get(k), Tensor::add);
     }
+    var parts = new HashMap<Tensor, List<Tensor>>(); // of a node that is still to come
     boolean remembers = Watch.keepsHistory();
     boolean watched = Watch.isScope();
     for (var node : nodes.reversed()) {
-      var dy = gradients.get(node);
       // Unless it is to be differentiated again, a gradient is computed from constants and forgets how.
       var y = differentiable ? node : constant(node, remembers);
       var x = differentiable ? node.inputs() : constants(node.inputs(), remembers);
+      if (parts.containsKey(node)) {
+        ofParts(parts.remove(node), y, gradients).forEach(dx -> gradients.merge(node, dx, Tensor::add));
+      }
+      var dy = gradients.get(node);
       if (node.op() instanceof Op.Joint op) {
         var wanted = IntStream.range(0, x.size()).filter(i -> members.contains(node.inputs().get(i))).boxed().toList();
         var dx = op.grads(wanted, x, y, dy);
         for (int k = 0; k < wanted.size(); k++) {
           int i = wanted.get(k);
-          gradients.merge(node.inputs().get(i), fitted(op, i, x, dx.get(k), node.label()), Tensor::add);
+          var own = differentiable || dy.isTracked() ? dx.get(k) : constant(dx.get(k), remembers);
+          gradients.merge(node.inputs().get(i), fitted(op, i, x, own, node.label()), Tensor::add);
+        }
+      } else if (node.op() instanceof Op.Part && !watched) {
+        var whole = node.inputs().getFirst();
+        if (members.contains(whole)) {
+          parts.computeIfAbsent(whole, _ -> new ArrayList<>()).add(node);
         }
       } else {
         for (int i = 0; i < x.size(); i++) {
@@ -230,6 +243,18 @@ public final class Tape {
       }
     }
     return new Gradients(outputs, gradients);
+  }
+
+  /** What parts of x add to its gradient, those of one kind together. */
+  private static List<Tensor> ofParts(List<Tensor> parts, Tensor x, Map<Tensor, Tensor> gradients) {
+    var kinds = parts.stream()
+        .collect(Collectors.groupingBy(part -> part.op().getClass(), LinkedHashMap::new, Collectors.toList()));
+    return kinds.values().stream().map(kind -> {
+      var ops = kind.stream().map(part -> (Op.Part) part.op()).toList();
+      var first = ops.getFirst();
+      return fitted(first, 0, List.of(x), first.gradOfAll(ops, x, kind.stream().map(gradients::get).toList()),
+          Label.NONE);
+    }).toList();
   }
 
   static Tensor constant(Tensor x, boolean remembers) {

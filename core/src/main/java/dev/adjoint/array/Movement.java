@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.adjoint.Shape;
 import dev.adjoint.internal.Kernels;
+import dev.adjoint.internal.kernel.BinaryFunction;
 import dev.adjoint.internal.kernel.Strided;
 
 /** Moving elements: strided grids read or written, arrays joined. The result's storage is given. */
@@ -30,6 +31,18 @@ public final class Movement {
    */
   public static void scatter(NdArray x, int offset, int[] strides, NdArray y) {
     zero(y);
+    put(x, offset, strides, y);
+  }
+
+  /** The same, but added to what is in y. */
+  public static void scatterAdd(NdArray x, int offset, int[] strides, NdArray y) {
+    var sum = NdArray.allocate(x.type());
+    gather(y, offset, strides, sum);
+    Elementwise.zip(BinaryFunction.ADD, sum, x, sum);
+    put(sum, offset, strides, y);
+  }
+
+  private static void put(NdArray x, int offset, int[] strides, NdArray y) {
     if (x.size() > 0) {
       var grid = new Strided(offset, x.shape().dims(), strides);
       Kernels.movements(x.dtype()).scatter(x.data(), y.data(), grid);

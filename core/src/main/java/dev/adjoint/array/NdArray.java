@@ -113,10 +113,7 @@ public final class NdArray {
     if (source instanceof Transposed(NdArray of)) {
       return of;
     }
-    var shape = type.shape();
-    int rank = shape.rank();
-    var turned = shape.with(rank - 1, shape.dim(rank - 2)).with(rank - 2, shape.dim(rank - 1));
-    return new NdArray(type.with(turned), null, new Transposed(this));
+    return new NdArray(type.with(type.shape().transposed()), null, new Transposed(this));
   }
 
   /** Repeated to a larger shape by NumPy's rule; filled only if something else than an elementwise operation reads it. */

@@ -3,21 +3,20 @@ package dev.adjoint.control;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import dev.adjoint.Batch;
-import dev.adjoint.Op;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
-import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.transform.Linearization;
 
-import static dev.adjoint.control.Packing.at;
-import static dev.adjoint.control.Packing.floating;
-import static dev.adjoint.control.Packing.types;
-import static dev.adjoint.control.Packing.with;
+import static dev.adjoint.control.TensorLists.at;
+import static dev.adjoint.control.TensorLists.floating;
+import static dev.adjoint.control.TensorLists.join;
+import static dev.adjoint.control.TensorLists.linearize;
+import static dev.adjoint.control.TensorLists.types;
 
 /**
  * y = f(x) or y = g(x), and only one of them is computed. Its inputs are the truth value, x, and what f and g close over. Its
@@ -27,7 +26,7 @@ import static dev.adjoint.control.Packing.with;
  * @param g where it is false
  * @param arguments how many tensors x is
  */
-record Cond(Body f, Body g, int arguments) implements Op.Joint, Op.Forward, Op.Batching {
+record Cond(Body f, Body g, int arguments) implements Packed {
 
   /** One of two functions: called if it is known which, else both traced as one operation. */
   static List<Tensor> of(Tensor condition, Function<List<Tensor>, List<Tensor>> f,
@@ -36,17 +35,12 @@ record Cond(Body f, Body g, int arguments) implements Op.Joint, Op.Forward, Op.B
       return (condition.value().booleans()[0] ? f : g).apply(x);
     }
     var op = new Cond(Body.trace(f, types(x)), Body.trace(g, types(x)), x.size());
-    var inputs = Stream.of(List.of(condition), x, op.f.captured(), op.g.captured()).flatMap(List::stream).toList();
-    return op.packing().unpack(Tensor.apply(op, inputs));
-  }
-
-  private Packing packing() {
-    return new Packing(f.results());
+    return op.packing().unpack(Tensor.apply(op, join(List.of(condition), x, op.f.captured(), op.g.captured())));
   }
 
   @Override
-  public TensorType type(List<TensorType> x) {
-    return packing().type();
+  public Packing packing() {
+    return new Packing(f.results());
   }
 
   /** What f reads of the inputs but the first. */
@@ -56,7 +50,7 @@ record Cond(Body f, Body g, int arguments) implements Op.Joint, Op.Forward, Op.B
 
   /** What g reads of the inputs but the first. */
   private <T> List<T> ofG(List<T> in) {
-    return Stream.concat(in.stream().limit(arguments), in.stream().skip(arguments + f.captured().size())).toList();
+    return join(in.subList(0, arguments), in.subList(arguments + f.captured().size(), in.size()));
   }
 
   @Override
@@ -70,35 +64,28 @@ record Cond(Body f, Body g, int arguments) implements Op.Joint, Op.Forward, Op.B
 
   @Override
   public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
-    var results = floating(f.results());
-    var by = wanted.stream().map(i -> i - 1).toList();
-    var in = x.subList(1, x.size());
-    var d = at(results, packing().unpack(dy));
-    Function<Function<List<Tensor>, List<Tensor>>, Function<List<Tensor>, List<Tensor>>> pullback = branch -> all -> {
-      var here = all.subList(0, in.size());
-      return Linearization.<List<Tensor>, List<Tensor>>of(moved -> at(results, branch.apply(with(here, by, moved))),
-          at(by, here)).vjp(all.subList(in.size(), all.size()));
-    };
-    boolean differentiable = dy.isTracked() || x.stream().anyMatch(Tensor::isTracked);
-    return of(x.getFirst(), pullback.apply(all -> f.apply(ofF(all))), pullback.apply(all -> g.apply(ofG(all))),
-        Stream.concat(in.stream(), d.stream()).toList()).stream().map(dx -> differentiable ? dx : dx.detach()).toList();
+    return product(Linearization::vjp, x, wanted, at(floating(f.results()), packing().unpack(dy)));
   }
 
   @Override
   public Tensor tangent(List<Tensor> x, Tensor y, Map<Integer, Tensor> dx) {
-    var results = floating(f.results());
-    var by = dx.keySet().stream().map(i -> i - 1).toList();
+    var dy = product(Linearization::jvp, x, List.copyOf(dx.keySet()), List.copyOf(dx.values()));
+    return packing().packTangents(floating(f.results()), dy);
+  }
+
+  /** A product with the derivative by some inputs of f or of g, whichever is chosen. */
+  private List<Tensor> product(Product kind, List<Tensor> x, List<Integer> inputs, List<Tensor> directions) {
     var in = x.subList(1, x.size());
-    Function<Function<List<Tensor>, List<Tensor>>, Function<List<Tensor>, List<Tensor>>> pushforward = branch -> all -> {
-      var here = all.subList(0, in.size());
-      return Linearization.<List<Tensor>, List<Tensor>>of(moved -> at(results, branch.apply(with(here, by, moved))),
-          at(by, here)).jvp(all.subList(in.size(), all.size()));
-    };
-    var out = of(x.getFirst(), pushforward.apply(all -> f.apply(ofF(all))),
-        pushforward.apply(all -> g.apply(ofG(all))), Stream.concat(in.stream(), dx.values().stream()).toList());
-    boolean differentiable = Stream.concat(x.stream(), dx.values().stream()).anyMatch(Tensor::isTracked);
-    var tangent = packing().packTangents(results, out);
-    return differentiable ? tangent : tangent.detach();
+    var by = inputs.stream().map(i -> i - 1).toList();
+    Function<UnaryOperator<List<Tensor>>, Function<List<Tensor>, List<Tensor>>> ofBranch = branch -> all -> kind.of(
+        linearize(branch, floating(f.results()), by, all.subList(0, in.size())), all.subList(in.size(), all.size()));
+    return of(x.getFirst(), ofBranch.apply(all -> f.apply(ofF(all))), ofBranch.apply(all -> g.apply(ofG(all))),
+        join(in, directions));
+  }
+
+  /** J·ẋ or Jᵀ·ȳ. */
+  private interface Product {
+    List<Tensor> of(Linearization<List<Tensor>, List<Tensor>> derivative, List<Tensor> direction);
   }
 
   /** Both for the whole batch where each example chooses for itself. */

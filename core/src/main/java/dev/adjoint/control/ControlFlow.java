@@ -57,10 +57,16 @@ public final class ControlFlow {
   /** Steps while a condition holds. */
   public static <C> C whileLoop(Function<? super C, Tensor> condition, Function<? super C, C> f, C start) {
     var carry = Structure.of(start);
-    var last = WhileLoop.of(c -> truth("whileLoop", condition.apply(built(carry, c.iterator()))),
-        c -> carry.tensorsOf(f.apply(built(carry, c.iterator())), "whileLoop", "next state", "state"),
-        carry.tensors());
+    var last = WhileLoop.of(holds(condition, carry), next(f, carry), carry.tensors());
     return built(carry, last.iterator());
+  }
+
+  private static <C> Function<List<Tensor>, Tensor> holds(Function<? super C, Tensor> condition, Structure<C> carry) {
+    return c -> truth("whileLoop", condition.apply(built(carry, c.iterator())));
+  }
+
+  private static <C> Function<List<Tensor>, List<Tensor>> next(Function<? super C, C> f, Structure<C> carry) {
+    return c -> carry.tensorsOf(f.apply(built(carry, c.iterator())), "whileLoop", "next state", "state");
   }
 
   /** Steps while a condition holds, but so many at most. */
@@ -69,11 +75,11 @@ public final class ControlFlow {
       throw Message.illegal("whileLoop", "a limit of %d steps is negative", limit);
     }
     var carry = Structure.of(start);
-    Function<List<Tensor>, List<Tensor>> next = c -> carry.tensorsOf(f.apply(built(carry, c.iterator())), "whileLoop",
-        "next state", "state");
+    var goesOn = holds(condition, carry);
+    var next = next(f, carry);
     var last = Scan.of(in -> {
-      var c = in.subList(0, in.size() - 1);
-      return Cond.of(truth("whileLoop", condition.apply(built(carry, c.iterator()))), next, same -> same, c);
+      var c = in.subList(0, in.size() - 1); // without the number of the step
+      return Cond.of(goesOn.apply(c), next, same -> same, c);
     }, carry.tensors(), List.of(Tensor.arange(0, limit)), limit);
     return built(carry, last.iterator());
   }
@@ -97,8 +103,9 @@ public final class ControlFlow {
   }
 
   /** The solution of an equation for a parameter, as a solver finds it. */
-  public static <X, P> X implicit(Equation<X, P> equation, Function<? super P, ? extends X> solver, P p) {
-    return Implicit.of(equation, solver, p);
+  public static <X, P> X implicit(Equation<X, P> equation, Function<? super P, ? extends X> solver,
+      LinearSolver linear, P p) {
+    return Implicit.of(equation, solver, linear, p);
   }
 
   private static Tensor truth(String operation, Tensor condition) {

@@ -6,17 +6,13 @@ import java.util.function.Function;
 
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
-import dev.adjoint.TensorType;
-import dev.adjoint.array.Movement;
-import dev.adjoint.array.NdArray;
-import dev.adjoint.transform.Jacobian;
 import dev.adjoint.transform.Linearization;
 import dev.adjoint.transform.Structure;
 
-import static dev.adjoint.control.Packing.at;
-import static dev.adjoint.control.Packing.join;
-import static dev.adjoint.control.Packing.types;
-import static dev.adjoint.control.Packing.with;
+import static dev.adjoint.control.TensorLists.at;
+import static dev.adjoint.control.TensorLists.join;
+import static dev.adjoint.control.TensorLists.types;
+import static dev.adjoint.control.TensorLists.with;
 
 /**
  * The solution x* of F(x, θ) = 0, with the derivative of the implicit function theorem. Its inputs are θ, what F closes over, and x*
@@ -24,11 +20,12 @@ import static dev.adjoint.control.Packing.with;
  *
  * @param residual F, of x, θ and what it closes over
  * @param unknowns how x is packed
+ * @param linear what solves the linear systems of the derivatives
  */
-record Implicit(Body residual, Packing unknowns) implements Op.Joint, Op.Forward, Op.Identity {
+record Implicit(Body residual, Packing unknowns, LinearSolver linear) implements Op.Found, Op.Forward {
 
   /** The solution for a parameter by a solver. */
-  static <X, P> X of(Equation<X, P> equation, Function<? super P, ? extends X> solver, P p) {
+  static <X, P> X of(Equation<X, P> equation, Function<? super P, ? extends X> solver, LinearSolver linear, P p) {
     var parameters = Structure.of(p);
     Structure<X> found = Structure.of(solver.apply(parameters.map(Tensor::detach)));
     found.tensors().forEach(x -> x.type().requireFloating("implicit"));
@@ -37,21 +34,11 @@ record Implicit(Body residual, Packing unknowns) implements Op.Joint, Op.Forward
       X x = found.map(_ -> next.next());
       return found.tensorsOf(equation.residual(x, parameters.map(_ -> next.next())), "implicit", "residual", "unknown");
     }, types(join(found.tensors(), parameters.tensors())));
-    var op = new Implicit(f, new Packing(types(found.tensors())));
+    var op = new Implicit(f, new Packing(types(found.tensors())), linear);
     var value = op.unknowns.pack(found.tensors()).detach();
     var solved = Tensor.apply(op, join(parameters.tensors(), f.captured(), List.of(value)));
     var x = op.unknowns.unpack(solved).iterator();
     return found.map(_ -> x.next());
-  }
-
-  @Override
-  public TensorType type(List<TensorType> x) {
-    return x.getLast();
-  }
-
-  @Override
-  public void compute(List<NdArray> x, NdArray y) {
-    Movement.copy(x.getLast(), y);
   }
 
   /** F for unknowns, parameters and what it closes over. */
@@ -60,35 +47,28 @@ record Implicit(Body residual, Packing unknowns) implements Op.Joint, Op.Forward
   }
 
   /** ∂F/∂x. */
-  private Tensor matrix(Tensor x, List<Tensor> others) {
-    return Jacobian.forward((Function<Tensor, Tensor>) at -> residual(at, others), x); // [n, n]
+  private Linearization<Tensor, Tensor> byUnknowns(Tensor x, List<Tensor> others) {
+    return Linearization.of(at -> residual(at, others), x);
+  }
+
+  /** ∂F/∂θ of some θ. */
+  private Linearization<List<Tensor>, Tensor> by(List<Integer> some, Tensor x, List<Tensor> others) {
+    return Linearization.of(p -> residual(x, with(others, some, p)), at(some, others));
   }
 
   /** ∇θ = −∂F/∂θᵀ·(∂F/∂x)⁻ᵀ·∇x. */
   @Override
   public List<Tensor> grads(List<Integer> wanted, List<Tensor> in, Tensor x, Tensor dx) {
     var others = in.subList(0, in.size() - 1);
-    var u = matrix(x, others).transpose().solve(dx).neg(); // [n, n], [n] → [n]
-    var gradients = Linearization
-        .<List<Tensor>, Tensor>of(p -> residual(x, with(others, wanted, p)), at(wanted, others))
-        .vjp(u);
-    return detached(gradients, dx.isTracked() || in.stream().anyMatch(Tensor::isTracked));
+    var u = linear.solve(byUnknowns(x, others)::vjp, dx).neg(); // (∂F/∂x)ᵀ·u = −∇x
+    return by(wanted, x, others).vjp(u);
   }
 
   /** ẋ = −(∂F/∂x)⁻¹·∂F/∂θ·θ̇. */
   @Override
   public Tensor tangent(List<Tensor> in, Tensor x, Map<Integer, Tensor> directions) {
     var others = in.subList(0, in.size() - 1);
-    var moving = List.copyOf(directions.keySet());
-    var by = List.copyOf(directions.values());
-    var b = Linearization.<List<Tensor>, Tensor>of(p -> residual(x, with(others, moving, p)), at(moving, others))
-        .jvp(by);
-    var dx = matrix(x, others).solve(b).neg(); // [n, n], [n] → [n]
-    boolean differentiable = by.stream().anyMatch(Tensor::isTracked) || in.stream().anyMatch(Tensor::isTracked);
-    return detached(List.of(dx), differentiable).getFirst();
-  }
-
-  private static List<Tensor> detached(List<Tensor> tensors, boolean differentiable) {
-    return differentiable ? tensors : tensors.stream().map(Tensor::detach).toList();
+    var b = by(List.copyOf(directions.keySet()), x, others).jvp(List.copyOf(directions.values()));
+    return linear.solve(byUnknowns(x, others)::jvp, b).neg();
   }
 }

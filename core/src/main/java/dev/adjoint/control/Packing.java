@@ -1,6 +1,5 @@
 package dev.adjoint.control;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -28,10 +27,6 @@ final class Packing {
     for (int i = 0; i < parts.size(); i++) {
       offsets[i + 1] = Math.addExact(offsets[i], parts.get(i).shape().size());
     }
-  }
-
-  static List<TensorType> types(List<Tensor> tensors) {
-    return tensors.stream().map(Tensor::type).toList();
   }
 
   TensorType type() {
@@ -78,37 +73,8 @@ final class Packing {
     return element;
   }
 
-  /** The tensors of some lists, one list after another. */
-  @SafeVarargs
-  static List<Tensor> join(List<Tensor>... lists) {
-    var all = new ArrayList<Tensor>();
-    for (var list : lists) {
-      all.addAll(list);
-    }
-    return all;
-  }
-
-  /** A list with some of its tensors replaced. */
-  static List<Tensor> with(List<Tensor> all, List<Integer> positions, List<Tensor> others) {
-    var result = new ArrayList<>(all);
-    for (int k = 0; k < positions.size(); k++) {
-      result.set(positions.get(k), others.get(k));
-    }
-    return result;
-  }
-
-  /** The tensors at some positions. */
-  static List<Tensor> at(List<Integer> positions, List<Tensor> all) {
-    return positions.stream().map(all::get).toList();
-  }
-
-  /** The positions of those that can be differentiated by. */
-  static List<Integer> floating(List<TensorType> types) {
-    return IntStream.range(0, types.size()).filter(i -> types.get(i).dtype().isFloating()).boxed().toList();
-  }
-
   /** The directions of some parts among all, the others 0, as one vector. */
   Tensor packTangents(List<Integer> positions, List<Tensor> tangents) {
-    return pack(with(parts.stream().map(Tensor::zeros).toList(), positions, tangents));
+    return pack(TensorLists.with(parts.stream().map(Tensor::zeros).toList(), positions, tangents));
   }
 }

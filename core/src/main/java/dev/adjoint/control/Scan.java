@@ -8,18 +8,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.adjoint.Batch;
-import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
-import dev.adjoint.transform.Linearization;
 
-import static dev.adjoint.control.Packing.at;
 import static dev.adjoint.control.Packing.element;
-import static dev.adjoint.control.Packing.floating;
-import static dev.adjoint.control.Packing.join;
-import static dev.adjoint.control.Packing.types;
-import static dev.adjoint.control.Packing.with;
+import static dev.adjoint.control.TensorLists.at;
+import static dev.adjoint.control.TensorLists.floating;
+import static dev.adjoint.control.TensorLists.join;
+import static dev.adjoint.control.TensorLists.linearize;
+import static dev.adjoint.control.TensorLists.types;
 
 /**
  * c₁, y₀ = f(c₀, x₀), c₂, y₁ = f(c₁, x₁), …: one operation whatever the number of steps. Its inputs are c₀, the sequences x and what
@@ -35,11 +33,7 @@ import static dev.adjoint.control.Packing.with;
  * @param backward whether the last step comes first
  * @param keeps whether all c are among the results
  */
-record Scan(Body f, int carries, int sequences, int length, boolean backward, boolean keeps)
-    implements
-      Op.Joint,
-      Op.Forward,
-      Op.Batching {
+record Scan(Body f, int carries, int sequences, int length, boolean backward, boolean keeps) implements Packed {
 
   /**
    * A scan: step by step if everything is known, else as one operation.
@@ -79,7 +73,7 @@ record Scan(Body f, int carries, int sequences, int length, boolean backward, bo
   private static List<Tensor> traced(Function<List<Tensor>, List<Tensor>> step, List<Tensor> carry,
       List<Tensor> sequences, int length, boolean backward, boolean differentiable) {
     var elements = sequences.stream().map(x -> x.type().with(x.shape().without(0))).toList();
-    var body = Body.trace(step, Stream.concat(types(carry).stream(), elements.stream()).toList());
+    var body = Body.trace(step, join(types(carry), elements));
     var inputs = join(carry, sequences, body.captured());
     boolean keeps = differentiable && inputs.stream().anyMatch(Tensor::isTracked);
     var op = new Scan(body, carry.size(), sequences.size(), length, backward, keeps);
@@ -87,20 +81,15 @@ record Scan(Body f, int carries, int sequences, int length, boolean backward, bo
   }
 
   /** The last c, the sequences y, the sequences c. */
-  private Packing packing() {
+  @Override
+  public Packing packing() {
     var carry = f.results().subList(0, carries);
-    var sequences = keeps ? Stream.concat(outputs().stream(), carry.stream()) : outputs().stream();
-    return new Packing(Stream.concat(carry.stream(),
-        sequences.map(type -> type.with(type.shape().insert(0, length)))).toList());
+    var all = keeps ? join(outputs(), carry) : outputs();
+    return new Packing(join(carry, all.stream().map(type -> type.with(type.shape().insert(0, length))).toList()));
   }
 
   private List<TensorType> outputs() {
     return f.results().subList(carries, f.results().size());
-  }
-
-  @Override
-  public TensorType type(List<TensorType> x) {
-    return packing().type();
   }
 
   @Override
@@ -135,7 +124,7 @@ record Scan(Body f, int carries, int sequences, int length, boolean backward, bo
     var moving = floating(f.results().subList(0, carries));
     var ofSequences = wanted.stream().filter(i -> i >= carries && i < carries + sequences).toList();
     var ofCaptured = wanted.stream().filter(i -> i >= carries + sequences).toList();
-    var by = Stream.of(moving, ofSequences, ofCaptured).flatMap(List::stream).toList();
+    var by = join(moving, ofSequences, ofCaptured);
     var results = floating(f.results());
     var kept = kept(packing().unpack(y));
     var dOut = packing().unpack(dy);
@@ -151,9 +140,7 @@ record Scan(Body f, int carries, int sequences, int length, boolean backward, bo
       var sums = in.subList(m, dCarry.size());
       var here = join(in.subList(dCarry.size(), dCarry.size() + read.size()), captured);
       var upstream = in.subList(dCarry.size() + read.size(), in.size());
-      var pulled = Linearization.<List<Tensor>, List<Tensor>>of(
-          moved -> at(results, f.apply(with(here, by, moved))), at(by, here))
-          .vjp(join(d, upstream.subList(0, dOutputs.size())));
+      var pulled = linearize(f::apply, results, by, here).vjp(join(d, upstream.subList(0, dOutputs.size())));
       return join(
           sum(pulled.subList(0, m), upstream.subList(dOutputs.size(), upstream.size())),
           sum(sums, pulled.subList(m + ofSequences.size(), by.size())),
@@ -165,7 +152,7 @@ record Scan(Body f, int carries, int sequences, int length, boolean backward, bo
         : i < carries + sequences
             ? dCarry.size() + ofSequences.indexOf(i)
             : m + ofCaptured.indexOf(i)))
-        .map(dx -> differentiable ? dx : dx.detach()).toList();
+        .toList();
   }
 
   private List<Tensor> kept(List<Tensor> results) {
@@ -186,7 +173,7 @@ record Scan(Body f, int carries, int sequences, int length, boolean backward, bo
     var moving = floating(f.results().subList(0, carries));
     var ofSequences = dx.keySet().stream().filter(i -> i >= carries && i < carries + sequences).toList();
     var ofCaptured = dx.keySet().stream().filter(i -> i >= carries + sequences).toList();
-    var by = Stream.of(moving, ofSequences, ofCaptured).flatMap(List::stream).toList();
+    var by = join(moving, ofSequences, ofCaptured);
     var results = floating(f.results());
     var captured = x.subList(carries + sequences, x.size());
     var kept = kept(packing().unpack(y));
@@ -199,15 +186,13 @@ record Scan(Body f, int carries, int sequences, int length, boolean backward, bo
     boolean differentiable = Stream.concat(x.stream(), dx.values().stream()).anyMatch(Tensor::isTracked);
     var out = of(in -> {
       var here = join(in.subList(m, m + read.size()), captured);
-      var pushed = Linearization.<List<Tensor>, List<Tensor>>of(
-          moved -> at(results, f.apply(with(here, by, moved))), at(by, here))
+      var pushed = linearize(f::apply, results, by, here)
           .jvp(join(in.subList(0, m), in.subList(m + read.size(), in.size()), dCaptured));
       return join(pushed, in.subList(0, m));
     }, dCarry, join(read, dSequences), length, backward,
         isKnown(x, y) && dx.values().stream().noneMatch(Tensor::isSymbolic), differentiable);
     var ofKept = moving.stream().map(i -> f.results().size() + i).toList();
-    var tangent = packing().packTangents(Stream.concat(results.stream(), ofKept.stream()).toList(), out);
-    return differentiable ? tangent : tangent.detach();
+    return packing().packTangents(join(results, ofKept), out);
   }
 
   /** The scan of f on the whole batch. */

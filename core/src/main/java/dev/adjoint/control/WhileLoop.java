@@ -1,25 +1,21 @@
 package dev.adjoint.control;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import dev.adjoint.Batch;
 import dev.adjoint.DType;
-import dev.adjoint.Op;
 import dev.adjoint.Tensor;
-import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
-import dev.adjoint.transform.Linearization;
 
-import static dev.adjoint.control.Packing.at;
-import static dev.adjoint.control.Packing.floating;
-import static dev.adjoint.control.Packing.types;
-import static dev.adjoint.control.Packing.with;
+import static dev.adjoint.control.TensorLists.at;
+import static dev.adjoint.control.TensorLists.floating;
+import static dev.adjoint.control.TensorLists.join;
+import static dev.adjoint.control.TensorLists.linearize;
+import static dev.adjoint.control.TensorLists.types;
 
 /**
  * c ← f(c) while the condition holds: one operation, whose number of steps is known only when it runs. So forward mode carries the
@@ -29,7 +25,7 @@ import static dev.adjoint.control.Packing.with;
  * @param f of c and what it closes over
  * @param carries how many tensors c is
  */
-record WhileLoop(Body condition, Body f, int carries) implements Op.Joint, Op.Forward, Op.Batching {
+record WhileLoop(Body condition, Body f, int carries) implements Packed {
 
   /** A loop: step by step if everything is known, else as one operation. */
   static List<Tensor> of(Function<List<Tensor>, Tensor> condition, Function<List<Tensor>, List<Tensor>> f,
@@ -48,17 +44,12 @@ record WhileLoop(Body condition, Body f, int carries) implements Op.Joint, Op.Fo
     var test = Body.trace(c -> List.of(condition.apply(c)), types(first));
     var step = Body.trace(f, types(first));
     var op = new WhileLoop(test, step, first.size());
-    var inputs = Stream.of(first, test.captured(), step.captured()).flatMap(List::stream).toList();
-    return op.packing().unpack(Tensor.apply(op, inputs));
-  }
-
-  private Packing packing() {
-    return new Packing(f.results());
+    return op.packing().unpack(Tensor.apply(op, join(first, test.captured(), step.captured())));
   }
 
   @Override
-  public TensorType type(List<TensorType> x) {
-    return packing().type();
+  public Packing packing() {
+    return new Packing(f.results());
   }
 
   @Override
@@ -74,16 +65,12 @@ record WhileLoop(Body condition, Body f, int carries) implements Op.Joint, Op.Fo
 
   /** What the condition reads. */
   private <T> List<T> test(List<T> carry, List<T> in) {
-    var all = new ArrayList<>(carry);
-    all.addAll(in.subList(carries, carries + condition.captured().size()));
-    return all;
+    return join(carry, in.subList(carries, carries + condition.captured().size()));
   }
 
   /** What f reads. */
   private <T> List<T> step(List<T> carry, List<T> in) {
-    var all = new ArrayList<>(carry);
-    all.addAll(in.subList(carries + condition.captured().size(), in.size()));
-    return all;
+    return join(carry, in.subList(carries + condition.captured().size(), in.size()));
   }
 
   @Override
@@ -99,19 +86,15 @@ record WhileLoop(Body condition, Body f, int carries) implements Op.Joint, Op.Fo
     var moving = floating(f.results());
     int before = carries + condition.captured().size();
     var ofCaptured = dx.keySet().stream().filter(i -> i >= before).toList();
-    var by = Stream.concat(moving.stream(), ofCaptured.stream().map(i -> i - condition.captured().size())).toList();
-    var first = new ArrayList<>(x.subList(0, carries));
-    moving.forEach(i -> first.add(dx.containsKey(i) ? dx.get(i) : Tensor.zeros(x.get(i).type())));
+    var by = join(moving, ofCaptured.stream().map(i -> i - condition.captured().size()).toList());
+    var all = IntStream.range(0, carries).boxed().toList();
+    var dFirst = moving.stream().map(i -> dx.containsKey(i) ? dx.get(i) : Tensor.zeros(x.get(i).type())).toList();
     var dCaptured = ofCaptured.stream().map(dx::get).toList();
-    boolean differentiable = Stream.concat(x.stream(), dx.values().stream()).anyMatch(Tensor::isTracked);
     var last = of(c -> condition.apply(test(c.subList(0, carries), x)).getFirst(), c -> {
-      var here = step(c.subList(0, carries), x);
-      var step = Linearization.<List<Tensor>, List<Tensor>>of(moved -> f.apply(with(here, by, moved)), at(by, here));
-      var pushed = step.jvp(Stream.concat(c.stream().skip(carries), dCaptured.stream()).toList());
-      return Stream.concat(step.value().stream(), at(moving, pushed).stream()).toList();
-    }, first);
-    var tangent = packing().packTangents(moving, last.subList(carries, last.size()));
-    return differentiable ? tangent : tangent.detach();
+      var step = linearize(f::apply, all, by, step(c.subList(0, carries), x));
+      return join(step.value(), at(moving, step.jvp(join(c.subList(carries, c.size()), dCaptured))));
+    }, join(x.subList(0, carries), dFirst));
+    return packing().packTangents(moving, last.subList(carries, last.size()));
   }
 
   /** The loop goes on while any example does; the others stay as they are. */

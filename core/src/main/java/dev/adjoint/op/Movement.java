@@ -122,7 +122,7 @@ public interface Movement {
       if (rank < 2) {
         throw Message.illegal(name(), "needs a matrix, got %s; a vector becomes one with expandDims", x);
       }
-      return x.with(x.shape().with(-1, x.shape().dim(-2)).with(-2, x.shape().dim(-1)));
+      return x.with(x.shape().transposed());
     }
 
     @Override
@@ -299,7 +299,7 @@ public interface Movement {
    * @param size how many are taken
    * @param step how far it is from one to the next
    */
-  record Slice(int axis, int start, int size, int step) implements Op.Unary, Op.Linear, Op.Batching {
+  record Slice(int axis, int start, int size, int step) implements Op.Part, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return x.with(x.shape().with(axis, size));
@@ -314,8 +314,8 @@ public interface Movement {
     }
 
     @Override
-    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return Tensor.apply(new Unslice(this, x.shape().dim(axis)), dy);
+    public Tensor gradOfAll(List<Op.Part> parts, Tensor x, List<Tensor> dy) {
+      return Tensor.apply(new Unslice(parts.stream().map(Slice.class::cast).toList(), x.shape()), dy);
     }
 
     @Override
@@ -329,33 +329,42 @@ public interface Movement {
   }
 
   /**
-   * Puts elements where {@code slice} would take them from an axis of size n, and 0 elsewhere. ∇x = the slice of ∇y.
+   * Puts elements where slices would take them from a tensor, and 0 elsewhere; where slices overlap they add up. ∇xᵢ = the i-th slice
+   * of ∇y.
    *
-   * @param slice the slice undone
-   * @param n the size of the axis afterwards
+   * @param slices the slices undone
+   * @param whole the shape of the tensor
    */
-  record Unslice(Slice slice, int n) implements Op.Unary, Op.Linear, Op.Batching {
+  record Unslice(List<Slice> slices, Shape whole) implements Op.Nary, Op.Linear, Op.Batching {
     @Override
-    public TensorType type(TensorType x) {
-      return x.with(x.shape().with(slice.axis, n));
+    public TensorType type(List<TensorType> x) {
+      return x.getFirst().with(whole);
     }
 
     @Override
-    public void compute(NdArray x, NdArray y) {
-      int[] strides = y.shape().strides();
-      int offset = slice.start * strides[slice.axis];
-      strides[slice.axis] *= slice.step;
-      dev.adjoint.array.Movement.scatter(x, offset, strides, y);
+    public void compute(List<NdArray> x, NdArray y) {
+      for (int i = 0; i < slices.size(); i++) {
+        var slice = slices.get(i);
+        int[] strides = whole.strides();
+        int offset = slice.start * strides[slice.axis];
+        strides[slice.axis] *= slice.step;
+        if (i == 0) {
+          dev.adjoint.array.Movement.scatter(x.get(i), offset, strides, y);
+        } else {
+          dev.adjoint.array.Movement.scatterAdd(x.get(i), offset, strides, y);
+        }
+      }
     }
 
     @Override
-    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return Tensor.apply(slice, dy);
+    public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
+      return Tensor.apply(slices.get(i), dy);
     }
 
     @Override
     public Tensor batch(Batch x) {
-      return Tensor.apply(new Unslice(slice.behindBatch(), n), x.get(0));
+      var behindBatch = slices.stream().map(Slice::behindBatch).toList();
+      return Tensor.apply(new Unslice(behindBatch, whole.insert(0, x.size())), x.repeated());
     }
   }
 
@@ -365,7 +374,8 @@ public interface Movement {
     int a = x.shape().axis("pad", axis);
     requirePadding(x.shape(), before, after);
     int n = x.shape().dim(a);
-    return before + after == 0 ? x : Tensor.apply(new Unslice(new Slice(a, before, n, 1), before + n + after), x);
+    var whole = x.shape().with(a, before + n + after);
+    return before + after == 0 ? x : Tensor.apply(new Unslice(List.of(new Slice(a, before, n, 1)), whole), List.of(x));
   }
 
   private static void requirePadding(Shape shape, int before, int after) {
@@ -422,7 +432,7 @@ public interface Movement {
    *
    * @param axis the axis they are joined along
    */
-  record Concat(int axis) implements Op.Nary, Op.Linear, Op.Batching {
+  record Concat(int axis) implements Op.Joint, Op.Linear, Op.Batching {
     @Override
     public TensorType type(List<TensorType> x) {
       var first = x.getFirst();
@@ -448,9 +458,10 @@ public interface Movement {
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
-      int start = x.subList(0, i).stream().mapToInt(part -> part.shape().dim(axis)).sum();
-      return dy.slice(axis, start, start + x.get(i).shape().dim(axis));
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
+      int[] starts = new int[x.size() + 1];
+      Arrays.setAll(starts, i -> i == 0 ? 0 : starts[i - 1] + x.get(i - 1).shape().dim(axis));
+      return wanted.stream().map(i -> dy.slice(axis, starts[i], starts[i + 1])).toList();
     }
 
     @Override

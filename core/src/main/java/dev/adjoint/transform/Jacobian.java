@@ -1,68 +1,119 @@
 package dev.adjoint.transform;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.internal.Message;
 
-/** All partial derivatives of a function that gives one tensor y: for each tensor x of its argument ∂yᵢ/∂xⱼ, of shape [i…, j…]. */
-public final class Jacobian {
+/**
+ * All partial derivatives of a function at a point: for each tensor y that it gives and each tensor x of its argument ∂yᵢ/∂xⱼ, of shape
+ * [i…, j…]. They are computed in batches, of so many rows or columns at a time as a chunk says.
+ *
+ * @param <P> what the function takes
+ * @param <R> what it gives
+ */
+public final class Jacobian<P, R> {
+  /** All rows or columns of a block at a time. */
+  public static final int WHOLE = Integer.MAX_VALUE;
 
-  private Jacobian() {}
+  private final Linearization<P, R> at;
+  private final List<List<Tensor>> blocks; // of each y, by each x
 
-  /** Row by row, one reverse pass for all of them, each a batch of m for the m elements of y. */
-  public static <P> P reverse(Function<? super P, Tensor> f, P x) {
-    return reverse(Linearization.of(f, x));
+  private Jacobian(Linearization<P, R> at, List<List<Tensor>> blocks) {
+    this.at = at;
+    this.blocks = blocks;
   }
 
-  /** Column by column, one forward pass for each tensor of x, a batch of n for its n elements. */
-  public static <P> P forward(Function<? super P, Tensor> f, P x) {
-    return forward(Linearization.of(f, x));
+  /** Row by row: for each y one reverse pass, which is a batch of m for the m elements of y. */
+  public static <P, R> Jacobian<P, R> reverse(Function<? super P, ? extends R> f, P x, int chunk) {
+    return reverse(Linearization.<P, R>of(f, x), chunk);
   }
 
-  /** Forward if x has no more elements than y, else reverse. */
-  public static <P> P cheaper(Function<? super P, Tensor> f, P x) {
-    var at = Linearization.<P, Tensor>of(f, x);
-    int n = at.inputs().stream().mapToInt(Tensor::size).sum();
-    return n <= at.output("jacobian").size() ? forward(at) : reverse(at);
+  /** Column by column: for each x one forward pass, which is a batch of n for the n elements of x. */
+  public static <P, R> Jacobian<P, R> forward(Function<? super P, ? extends R> f, P x, int chunk) {
+    return forward(Linearization.<P, R>of(f, x), chunk);
   }
 
-  private static <P> P reverse(Linearization<P, Tensor> at) {
-    var y = at.output("jacobian");
-    var rows = Vmap.<Tensor, List<Tensor>>apply(u -> {
-      var gradients = at.backward(List.of(u));
-      return at.inputs().stream().map(gradients::orZero).toList();
-    }, basis(y.type()), new int[]{0}, 0);
-    return at.argumentWith(rows.stream().map(row -> row.reshape(y.shape().concat(row.shape().without(0)))).toList());
+  /** Forward if the x have no more elements than the y, else reverse. */
+  public static <P, R> Jacobian<P, R> cheaper(Function<? super P, ? extends R> f, P x, int chunk) {
+    var at = Linearization.<P, R>of(f, x);
+    return elements(at.inputs()) <= elements(at.outputs()) ? forward(at, chunk) : reverse(at, chunk);
   }
 
-  private static <P> P forward(Linearization<P, Tensor> at) {
-    var y = at.output("jacobian");
-    return at.argumentWith(at.inputs().stream().map(x -> {
-      var columns = Vmap.<Tensor, Tensor>apply(v -> at.forward(Map.of(x, v)).getFirst(), basis(x.type()), new int[]{0},
-          -1);
-      return columns.reshape(y.shape().concat(x.shape()));
+  private static int elements(List<Tensor> tensors) {
+    return tensors.stream().mapToInt(Tensor::size).sum();
+  }
+
+  private static <P, R> Jacobian<P, R> reverse(Linearization<P, R> at, int chunk) {
+    return new Jacobian<>(at, at.outputs().stream().map(y -> {
+      var rows = ofBasis(y.type(), chunk, 0, u -> { // [m, x…] for each x
+        var gradients = at.backward(y, u);
+        return at.inputs().stream().map(gradients::orZero).toList();
+      });
+      return rows.stream().map(row -> row.reshape(y.shape().concat(row.shape().without(0)))).toList();
     }).toList());
   }
 
-  /** Σ ∂yᵢ/∂xᵢ for a function that gives a tensor of the type it takes. */
-  public static Tensor trace(Function<Tensor, Tensor> f, Tensor x) {
-    var at = Linearization.of(f, x);
-    var y = at.output("divergence");
-    if (!y.type().equals(x.type())) {
-      throw Message.illegal("divergence", "is of a function that gives what it takes; this one takes %s and gives %s",
-          x.type(), y.type());
-    }
-    return Vmap.<Tensor, Tensor>apply(e -> e.mul(at.jvp(e)).sum(), basis(x.type()), new int[]{0}, 0).sum();
+  private static <P, R> Jacobian<P, R> forward(Linearization<P, R> at, int chunk) {
+    var byInput = at.inputs().stream().map(x -> {
+      var columns = ofBasis(x.type(), chunk, -1, v -> at.forward(Map.of(x, v))); // [y…, n] for each y
+      return columns.stream().map(column -> column.reshape(column.shape().without(-1).concat(x.shape()))).toList();
+    }).toList();
+    return new Jacobian<>(at, IntStream.range(0, at.outputs().size())
+        .mapToObj(i -> byInput.stream().map(columns -> columns.get(i)).toList()).toList());
   }
 
-  /** All tensors of a type with a one in one place and zeros elsewhere, one after another: [n, …] for n elements. */
-  private static Tensor basis(TensorType type) {
+  /** Of a function that gives one tensor: built like x. */
+  public P ofOne() {
+    at.requireOneOutput("jacobian");
+    return at.argumentWith(blocks.getFirst());
+  }
+
+  /** Of a function that gives any structure: a block for each of its tensors by each of x. */
+  public BlockMatrix<P, R> ofAll() {
+    return new BlockMatrix<>(at.value(), blocks.stream().map(at::argumentWith).toList());
+  }
+
+  /** Σ ∂yᵢ/∂xᵢ for a function that gives what it takes. */
+  public static <P> Tensor trace(Function<? super P, ? extends P> f, P x, int chunk) {
+    var at = Linearization.<P, P>of(f, x);
+    at.requireEndomorphism("divergence");
+    return IntStream.range(0, at.inputs().size()).mapToObj(i -> {
+      var input = at.inputs().get(i);
+      return ofBasis(input.type(), chunk, 0, e -> List.of(e.mul(at.forward(Map.of(input, e)).get(i)).sum()))
+          .getFirst().sum();
+    }).reduce(Tensor::add).orElseThrow();
+  }
+
+  /** A function of every tensor of a type that is 1 in one place and 0 elsewhere, the results side by side along an axis, 0 or −1. */
+  private static List<Tensor> ofBasis(TensorType type, int chunk, int axis, Function<Tensor, List<Tensor>> f) {
+    if (chunk < 1) {
+      throw Message.illegal("jacobian", "cannot be computed %d rows or columns at a time", chunk);
+    }
     int n = type.shape().size();
-    return Tensor.ones(type.with(Shape.of(n))).diagonalMatrix().reshape(type.shape().insert(0, n));
+    var chunks = new ArrayList<List<Tensor>>();
+    int start = 0;
+    do {
+      int size = Math.min(chunk, n - start);
+      chunks.add(Vmap.apply(f, basis(type, start, size), new int[]{0}, axis));
+      start += size;
+    } while (start < n);
+    return chunks.size() == 1
+        ? chunks.getFirst()
+        : IntStream.range(0, chunks.getFirst().size()).mapToObj(
+            k -> Tensor.concat(axis, chunks.stream().map(parts -> parts.get(k)).toArray(Tensor[]::new))).toList();
+  }
+
+  /** Some of these tensors, one after another: [size, …]. */
+  private static Tensor basis(TensorType type, int start, int size) {
+    int n = type.shape().size();
+    return Tensor.ones(type.with(Shape.of(size))).diagonalMatrix().pad(1, start, n - start - size)
+        .reshape(type.shape().insert(0, size));
   }
 }

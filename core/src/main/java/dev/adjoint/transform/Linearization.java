@@ -60,7 +60,7 @@ public final class Linearization<P, R> {
     return new Linearization<>(argument, Structure.of(f.apply(own)), List.copyOf(inputs));
   }
 
-  private static List<Tensor> floating(List<Tensor> tensors) {
+  static List<Tensor> floating(List<Tensor> tensors) {
     return tensors.stream().filter(t -> t.dtype().isFloating()).toList();
   }
 
@@ -113,20 +113,37 @@ public final class Linearization<P, R> {
     return inputs;
   }
 
-  /** The result, which must be a single floating-point tensor. */
-  Tensor output(String operation) {
+  List<Tensor> outputs() {
+    return outputs;
+  }
+
+  /** Requires that the result is a single floating-point tensor. */
+  void requireOneOutput(String operation) {
     if (result.tensors().size() != 1 || outputs.size() != 1) {
       throw Message.illegal(operation, "the result of the function is %s, not a floating-point tensor", result);
     }
-    return outputs.getFirst();
+  }
+
+  /** Requires that the result is built like the argument, of tensors of the same types. */
+  void requireEndomorphism(String operation) {
+    if (!result.equals(argument)) {
+      throw Message.illegal(operation, "is of a function that gives what it takes; this one takes %s and gives %s",
+          argument, result);
+    }
   }
 
   List<Tensor> forward(Map<Tensor, Tensor> directions) {
     return differentiable ? tape.differentiableForward(directions) : tape.forward(directions);
   }
 
-  Gradients backward(List<Tensor> cotangents) {
+  private Gradients backward(List<Tensor> cotangents) {
     return differentiable ? tape.differentiableBackward(cotangents) : tape.backward(cotangents);
+  }
+
+  /** The gradients of ⟨cotangent, y⟩ for one y among the outputs. */
+  Gradients backward(Tensor y, Tensor cotangent) {
+    var path = outputs.size() == 1 ? tape : Tape.downTo(inputs, List.of(y)).to(inputs.toArray(Tensor[]::new));
+    return differentiable ? path.differentiableBackward(cotangent) : path.backward(cotangent);
   }
 
   /** The gradient of one number y among the results. */
@@ -137,8 +154,7 @@ public final class Linearization<P, R> {
               + "the jacobian",
           y.type());
     }
-    var path = outputs.size() == 1 ? tape : Tape.downTo(inputs, List.of(y)).to(inputs.toArray(Tensor[]::new));
-    var gradients = differentiable ? path.differentiableBackward() : path.backward();
+    var gradients = backward(y, Tensor.ones(y.type()));
     return withFloating(argument, inputs.stream().map(gradients::orZero).iterator());
   }
 }

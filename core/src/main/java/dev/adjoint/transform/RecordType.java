@@ -75,6 +75,9 @@ final class RecordType {
 
   /** What the user's own code threw comes out as it is. */
   private static RuntimeException failure(ReflectiveOperationException e) {
+    if (e instanceof InvocationTargetException && e.getCause() instanceof Error own) {
+      throw own;
+    }
     if (e instanceof InvocationTargetException && e.getCause() instanceof RuntimeException own) {
       return own;
     }

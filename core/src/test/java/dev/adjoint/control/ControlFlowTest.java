@@ -9,11 +9,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import dev.adjoint.Autodiff;
-import dev.adjoint.Op;
+import dev.adjoint.Counted;
 import dev.adjoint.Program;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
-import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.transform.Structure;
 import net.jqwik.api.ForAll;
@@ -147,6 +146,22 @@ class ControlFlowTest {
     assertEquals(List.of(8.0, 12.0), program.run(Tensor.of(2.0)).stream().map(Tensor::item).toList());
   }
 
+  /** All numbers that a gradient is computed from, itself and second order included. */
+  private static long numbers(int steps, boolean second) {
+    var x = Tensor.variable(normal(1, steps, 3));
+    var y = Autodiff.fold((Tensor h, Tensor t) -> h.mul(t).tanh(), Tensor.ones(3), x).sum();
+    var gradient = Tape.of(y).differentiableBackward().of(x);
+    var end = second ? Tape.of(gradient.square().sum()).differentiableBackward().of(x) : gradient;
+    return Tape.of(end).nodes().stream().mapToLong(Tensor::size).sum();
+  }
+
+  @Test
+  void gradientsOfASequenceStepByStepTakeMemoryAsItsLengthDoes() {
+    for (boolean second : new boolean[]{false, true}) {
+      assertEquals(numbers(200, second) - numbers(100, second), numbers(300, second) - numbers(200, second));
+    }
+  }
+
   @Test
   void sequencesCarriesAndOutputsOfAllElementTypes() {
     record All(Tensor d, Tensor f, Tensor n, Tensor b) {
@@ -233,25 +248,6 @@ class ControlFlowTest {
   }
 
   // Branches
-
-  /** y = x, and counts how often it is computed. */
-  private record Counted(AtomicInteger computed) implements Op.Unary, Op.Linear {
-    @Override
-    public TensorType type(TensorType x) {
-      return x;
-    }
-
-    @Override
-    public void compute(NdArray x, NdArray y) {
-      computed.incrementAndGet();
-      System.arraycopy(x.doubles(), 0, y.doubles(), 0, y.size());
-    }
-
-    @Override
-    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return dy;
-    }
-  }
 
   @Test
   void onlyOneBranchIsComputed() {

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.adjoint.Autodiff;
+import dev.adjoint.Counted;
 import dev.adjoint.DType;
 import dev.adjoint.Op;
 import dev.adjoint.Program;
@@ -218,25 +219,6 @@ class CheckpointTest {
     var x = Tensor.variable(2);
     assertEquals(196, f.apply(x).backward().of(x).item());
     assertEquals(1, runs.get());
-  }
-
-  /** y = x, and counts how often it is computed. */
-  private record Counted(AtomicInteger computed) implements Op.Unary {
-    @Override
-    public TensorType type(TensorType x) {
-      return x;
-    }
-
-    @Override
-    public void compute(NdArray x, NdArray y) {
-      computed.incrementAndGet();
-      System.arraycopy(x.doubles(), 0, y.doubles(), 0, y.size());
-    }
-
-    @Override
-    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return dy;
-    }
   }
 
   @Test

@@ -256,6 +256,8 @@ final class RuleTable {
         row("slice", x -> x.slice(1, 1, 3), CUBE), //
         row("slice with a step", x -> x.slice(-1, 0, 4, 2), CUBE), //
         row("slice backward", x -> x.slice(2, 3, 0, -2), CUBE), //
+        row("slice, parts that overlap", x -> x.slice(2, 0, 3).mul(x.slice(2, 1, 4)).mul(x.slice(2, 3, 0, -1)), CUBE), //
+        row("slice along two axes", x -> x.slice(0, 0, 1).matmul(x.slice(1, 0, 1).transpose()), CUBE), //
         row("flip", x -> x.flip(1), CUBE), //
         row("get", x -> x.get(1), CUBE), //
         row("select", x -> x.select(1, -1), CUBE), //

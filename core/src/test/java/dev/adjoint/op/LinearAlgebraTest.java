@@ -119,4 +119,12 @@ class LinearAlgebraTest {
     Naive.assertSame(x.matmul(turned), x.matmul(x.transpose()));
     assertEquals(before, turned.value().toString());
   }
+
+  /** The transpose of a column of so many is a row; a square of them would be too large for an array. */
+  @Example
+  void gradientOfTheDotProductOfLongVectors() {
+    var x = Tensor.variable(Tensor.ones(50_000));
+    var y = Tensor.arange(0, 50_000, 1);
+    assertEquals(y.value(), x.dot(y).backward().of(x).value());
+  }
 }

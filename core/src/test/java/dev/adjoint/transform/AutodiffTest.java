@@ -3,6 +3,7 @@ package dev.adjoint.transform;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -25,6 +26,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a user writes, against closed forms. */
 class AutodiffTest {
@@ -260,6 +262,135 @@ class AutodiffTest {
     assertNumbers(Autodiff.laplacian(f).apply(X), 30);
     assertNumbers(Autodiff.divergence(x -> a.matmul(x)).apply(X), 15);
     assertNumbers(Autodiff.hvp((Line l) -> f.apply(l.slope()), LINE, LINE).slope(), h.matmul(X).toDoubles());
+  }
+
+  /** f(s, o) = o Σ s³, with ∂²f/∂s² = 6 o s on the diagonal, ∂²f/∂s∂o = 3 s², ∂²f/∂o² = 0. */
+  @Test
+  void hessianOfARecord() {
+    Function<Line, Tensor> f = line -> line.slope().pow(3).sum().mul(line.offset());
+    var at = new Line(X, Tensor.of(2.0), Tensor.of(1, 2), "line");
+    Function<Line, BlockMatrix<Line, Line>> h = Autodiff.hessian(f);
+    for (var hessian : List.of(h.apply(at), Autodiff.hessian(f, 2).apply(at), Autodiff.compile(h).apply(at))) {
+      assertNumbers(hessian.value().slope(), 6, 24, 54);
+      var bySlope = hessian.row(Line::slope);
+      assertNumbers(bySlope.slope().flatten(), 12, 0, 0, 0, 24, 0, 0, 0, 36);
+      assertNumbers(bySlope.offset(), 3, 12, 27);
+      assertEquals("line", bySlope.name());
+      assertSame(at.labels(), h.apply(at).row(Line::slope).labels());
+      assertNumbers(hessian.row(Line::offset).slope(), 3, 12, 27);
+      assertNumbers(hessian.row(Line::offset).offset(), 0);
+      assertNumbers(hessian.matrix().flatten(), 12, 0, 0, 3, 0, 24, 0, 12, 0, 0, 36, 27, 3, 12, 27, 0);
+    }
+    assertNumbers(Autodiff.laplacian(f).apply(at), 72);
+    assertNumbers(Autodiff.laplacian(f, 1).apply(at), 72);
+    var batch = Autodiff.vmap((Line line) -> h.apply(line).matrix()).apply(new Line(Tensor.stack(0, X, X.mul(2)),
+        Tensor.of(2.0, 1), Tensor.of(new int[][]{{1, 2}, {3, 4}}), "batch"));
+    assertNumbers(batch.get(0).flatten(), h.apply(at).matrix().flatten().toDoubles());
+    assertNumbers(batch.get(1).diagonal(), 12, 24, 36, 0);
+  }
+
+  /** (a + b)² has one gradient for both, the same node. */
+  @Test
+  void hessianOfAListWhoseGradientsAreOneNode() {
+    var h = Autodiff.hessian((List<Tensor> x) -> x.get(0).add(x.get(1)).square().mul(x.get(2))).apply(
+        List.of(ONE, Tensor.of(2.0), Tensor.of(3.0)));
+    assertNumbers(h.matrix().flatten(), 6, 6, 6, 6, 6, 6, 6, 6, 0);
+    assertNumbers(h.row(x -> x.get(1)).get(2), 6);
+    assertNumbers(h.row(x -> x.get(2)).get(2), 0);
+    var tracked = Autodiff.hessian((List<Tensor> x) -> x.get(0).add(x.get(1)).square()).apply(
+        List.of(Tensor.variable(1), Tensor.variable(2)));
+    assertSame(tracked.value().get(0), tracked.value().get(1));
+    assertNumbers(tracked.row(x -> x.get(1)).get(0), 2);
+    assertEquals("row: FLOAT64[] 6. is not one of the floating-point tensors in [FLOAT64[], FLOAT64[], FLOAT64[]]",
+        assertThrows(IllegalArgumentException.class, () -> h.row(x -> h.rows().get(0).get(0))).getMessage());
+  }
+
+  record Polar(Tensor radius, Tensor angle) {
+  }
+
+  @Test
+  void jacobianFromARecordToAMap() {
+    Function<Polar, Map<String, Tensor>> f = p -> new TreeMap<>(Map.of(
+        "x", p.radius().mul(p.angle().cos()), "y", p.radius().mul(p.angle().sin()), "n", Tensor.of(7)));
+    var at = new Polar(Tensor.of(2.0, 3), Tensor.of(Math.PI / 6, Math.PI / 3));
+    double half = Math.sqrt(0.75);
+    for (int chunk : new int[]{1, 3, 4}) {
+      var j = Autodiff.jacobianAll(f, chunk).apply(at);
+      assertEquals(7, j.value().get("n").item());
+      assertNumbers(j.row(m -> m.get("x")).radius().flatten(), half, 0, 0, 0.5);
+      assertNumbers(j.row(m -> m.get("y")).angle().flatten(), 2 * half, 0, 0, 1.5);
+      assertEquals(FLOAT64.tensor(4, 4), j.matrix().type());
+    }
+    Function<Polar, Map<String, Tensor>> center = p -> new TreeMap<>(Map.of(
+        "x", f.apply(p).get("x").sum(), "y", f.apply(p).get("y").mean()));
+    for (int chunk : new int[]{1, 2}) { // in reverse, as it gives less than it takes
+      var j = Autodiff.jacobianAll(center, chunk).apply(at);
+      assertNumbers(j.row(m -> m.get("x")).radius(), half, 0.5);
+      assertNumbers(j.row(m -> m.get("y")).angle(), half, 0.75);
+      assertEquals(FLOAT64.tensor(2, 4), j.matrix().type());
+    }
+    assertNumbers(Autodiff.divergence((Polar p) -> new Polar(p.radius().square(), p.angle().mul(p.radius().sum())))
+        .apply(at), 4 + 6 + 5 + 5);
+  }
+
+  @Test
+  void jacobiansInChunksAreTheSame() {
+    UnaryOperator<Tensor> f = x -> x.outer(x.exp()).sum(1).slice(0, 0, 2).sin();
+    var expected = Autodiff.jacobian(f).apply(X).flatten().toDoubles();
+    for (int chunk = 1; chunk <= 4; chunk++) {
+      assertNumbers(Autodiff.jacobian(f, chunk).apply(X).flatten(), expected);
+      assertNumbers(Autodiff.jacobianForward(f, chunk).apply(X).flatten(), expected);
+      assertNumbers(Autodiff.jacobianReverse(f, chunk).apply(X).flatten(), expected);
+      assertNumbers(Autodiff.compile(Autodiff.jacobianForward(f, chunk)).apply(X).flatten(), expected);
+      UnaryOperator<Tensor> g = x -> f.apply(x).prod();
+      assertNumbers(Autodiff.hessian(g, chunk).apply(X).flatten(), Autodiff.hessian(g).apply(X).flatten().toDoubles());
+      assertNumbers(Autodiff.laplacian(g, chunk).apply(X), Autodiff.laplacian(g).apply(X).item());
+    }
+    Function<Line, Tensor> ofRecord = line -> f.apply(line.slope()).mul(line.offset());
+    assertNumbers(Autodiff.jacobian(ofRecord, 2).apply(LINE).slope().flatten(), expected);
+    assertNumbers(Autodiff.jacobianForward(ofRecord, 2).apply(LINE).slope().flatten(), expected);
+    assertNumbers(Autodiff.jacobianReverse(ofRecord, 1).apply(LINE).slope().flatten(), expected);
+  }
+
+  /** The largest batch that is ever computed is of the size of a chunk. */
+  @Test
+  void aChunkBoundsTheBatch() {
+    var largest = new AtomicInteger();
+    UnaryOperator<Tensor> f = x -> Tensor.apply(new Watched(largest), x.square());
+    for (var jacobian : List.of(Autodiff.jacobianReverse(f, 7), Autodiff.jacobianForward(f, 7))) {
+      largest.set(0);
+      assertEquals(FLOAT64.tensor(100, 100), jacobian.apply(Tensor.arange(0, 100, 1)).type());
+      assertEquals(7 * 100, largest.get());
+    }
+  }
+
+  @Test
+  void aProgramNeedsMemoryForOneChunkAtATime() {
+    int n = 64;
+    UnaryOperator<Tensor> f = x -> x.outer(x.exp()).tanh().sum(1); // n numbers, each from n² others
+    var program = Program.trace(List.of(FLOAT64.tensor(n)), in -> List.of(Autodiff.jacobianReverse(f, 4).apply(
+        in.getFirst())));
+    long bytes = program.listing().bufferBytes().stream().mapToLong(Long::longValue).sum();
+    assertTrue(bytes < 3L * 4 * n * n * Double.BYTES, () -> bytes + " bytes");
+  }
+
+  /** y = x, and remembers the size of the largest gradient or tangent. */
+  private record Watched(AtomicInteger largest) implements Op.Unary, Op.PerElement {
+    @Override
+    public TensorType type(TensorType x) {
+      return x;
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      largest.accumulateAndGet(x.size(), Math::max);
+      Movement.copy(x, y);
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return Tensor.apply(this, dy);
+    }
   }
 
   @Test

@@ -68,6 +68,12 @@ class TransformErrorsTest {
         arguments(
             "divergence: is of a function that gives what it takes; this one takes FLOAT64[3] and gives FLOAT64[]",
             (Executable) () -> Autodiff.divergence(x -> x.sum()).apply(X)),
+        arguments(
+            "divergence: is of a function that gives what it takes; this one takes Line[slope=FLOAT64[3], "
+                + "offset=FLOAT64[]] and gives Line[slope=FLOAT64[], offset=FLOAT64[]]",
+            (Executable) () -> Autodiff.divergence((Line l) -> new Line(product(l).sum(), l.offset())).apply(LINE)),
+        arguments("jacobian: cannot be computed 0 rows or columns at a time",
+            (Executable) () -> Autodiff.jacobian(x -> x.exp(), 0).apply(X)),
         arguments("differentiate: there is no floating-point tensor in [INT32[2], 7] to differentiate by",
             (Executable) () -> Autodiff.grad((List<Object> x) -> X.sum()).apply(List.of(Tensor.of(1, 2), 7))),
         arguments("derivative: there is no derivative of order -1",

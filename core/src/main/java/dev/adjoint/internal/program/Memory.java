@@ -23,6 +23,8 @@ import dev.adjoint.TensorType;
  * @param bytesWithout what the values would take in a buffer each
  */
 record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWithout) {
+  /** How many times too large a buffer may be. */
+  private static final int WASTE = 4;
 
   /** So many elements of a type. */
   record Buffer(DType dtype, int size) {
@@ -126,13 +128,15 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
     }
 
     /**
-     * The smallest free buffer that is large enough, else the largest one made larger, else a new one; for what is kept, one of its
-     * size, which leaves with the result.
+     * The smallest free buffer that is large enough, else the largest one made larger, else a new one; but none that is much too
+     * large, where a small value that is needed for long would keep it from the large ones, and for what is kept one of its size,
+     * which leaves with the result.
      */
     private int take(TensorType type, boolean isKept) {
       var dtype = type.dtype();
       int size = type.shape().size();
       var candidates = free.stream().filter(b -> buffers.get(b).dtype() == dtype)
+          .filter(b -> buffers.get(b).size() <= (long) WASTE * size)
           .filter(b -> !isKept || buffers.get(b).size() == size).toList();
       Comparator<Integer> bySize = Comparator.comparingInt(b -> buffers.get(b).size());
       var chosen = candidates.stream().filter(b -> buffers.get(b).size() >= size).min(bySize)

@@ -109,7 +109,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Op.View op -> moved(node, in);
       case Movement.Permute op -> moved(node, in);
       case Movement.Slice op -> moved(node, in);
-      case Movement.Unslice op -> moved(node, in);
+      case Movement.Unslice op -> unsliced(op, in);
       case Movement.Concat op -> moved(node, in);
       case Indexing.IndexSelect op -> lookedUp(node, x, in.get(1));
       case Indexing.Gather op -> lookedUp(node, x, in.get(1));
@@ -337,6 +337,14 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       elements.addAll(x.elements);
     }
     return read(elements, node.op().apply(positions));
+  }
+
+  /** The sum of all slices, each in its place. */
+  private List<T> unsliced(Movement.Unslice all, List<Value<T>> in) {
+    return IntStream.range(0, in.size()).mapToObj(i -> {
+      var alone = new Movement.Unslice(List.of(all.slices().get(i)), all.whole());
+      return read(in.get(i).elements, alone.apply(List.of(positions(in.get(i), 0))));
+    }).reduce((a, b) -> IntStream.range(0, a.size()).mapToObj(k -> a.get(k).add(b.get(k))).toList()).orElseThrow();
   }
 
   private List<T> lookedUp(Tensor node, Value<T> x, Value<T> index) {
