@@ -71,7 +71,7 @@ public final class Page {
     for (int i = 0; i < sheets.size(); i++) {
       var graph = sheets.get(i).graph;
       var layout = Layout.of(graph);
-      data.add(Facts.of(sheets.get(i).name, graph, layout));
+      data.add(Facts.of(sheets.get(i).name, graph, layout, LevelLayout.of(graph, layout)));
       pictures.append(sheet.fill(Map.of("index", Integer.toString(i), "name", Markup.escape(sheets.get(i).name),
           "svg", Svg.within(graph, layout, "arrow" + i), "trace", trace(graph))));
     }
