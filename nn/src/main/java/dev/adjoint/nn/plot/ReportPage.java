@@ -11,6 +11,7 @@ import java.util.Optional;
 import dev.adjoint.nn.Summary;
 import dev.adjoint.nn.train.Epoch;
 import dev.adjoint.nn.train.Scores;
+import dev.adjoint.view.Document;
 import dev.adjoint.view.Markup;
 import dev.adjoint.view.Quantity;
 import dev.adjoint.view.Template;
@@ -83,9 +84,9 @@ final class ReportPage {
     var state = running
         ? "running: epoch %d of %d is done".formatted(done, planned)
         : "finished after %d epochs".formatted(done);
-    return template("report.html").fill(Map.of("title", Markup.escape(title), "style", template("report.css").text(),
-        "script", template("report.js").text(), "running", Boolean.toString(running), "state", state,
-        "scores", epochs.isEmpty() ? "" : scores(epochs.getLast()), "body", body.toString()));
+    var page = template("report.html").fill(Map.of("title", Markup.escape(title), "running", Boolean.toString(running),
+        "state", state, "scores", epochs.isEmpty() ? "" : scores(epochs.getLast()), "body", body.toString()));
+    return new Document(title, template("report.css").text(), page, template("report.js").text()).html();
   }
 
   private static String scores(Epoch last) {

@@ -25,6 +25,7 @@ record Layout(double width, double height, List<Box> boxes, SortedMap<Integer, B
   static final int LINE = 17;
   static final int PADDING = 9;
   static final int HEADER = 26;
+  private static final int STEP = 16;
 
   record Box(double x, double y, double width, double height) {
     Box up(double by) {
@@ -44,11 +45,11 @@ record Layout(double width, double height, List<Box> boxes, SortedMap<Integer, B
   record Size(double width, double height) {
   }
 
-  /** Of the box around a node's label. */
+  /** Of the box around a node's label; in steps, so that layers which differ by a digit are drawn alike. */
   static Size size(Node node) {
     var lines = Label.of(node);
     double widest = lines.stream().mapToDouble(Layout::width).max().orElse(0);
-    return new Size(Math.max(44, Math.ceil(widest)) + 2 * PADDING, lines.size() * LINE + PADDING + 3);
+    return new Size(STEP * Math.ceil(Math.max(44, widest) / STEP) + 2 * PADDING, lines.size() * LINE + PADDING + 3);
   }
 
   /** In the widest of the usual sans-serif fonts; the formula is bold, at 13 pixels, all else plain, at 12. */

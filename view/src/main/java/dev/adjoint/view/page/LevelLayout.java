@@ -12,7 +12,6 @@ import dev.adjoint.view.Graph;
 import dev.adjoint.view.Node;
 import dev.adjoint.view.page.Layout.Box;
 import dev.adjoint.view.page.Layout.Point;
-import org.eclipse.elk.graph.ElkEdge;
 import org.eclipse.elk.graph.ElkNode;
 import org.eclipse.elk.graph.ElkPort;
 
@@ -55,25 +54,6 @@ record LevelLayout(int group, double width, double height, List<Item> items, Lis
   /** The height of a closed group, and as much width as its name needs. */
   private static Layout.Size closed(String name) {
     return new Layout.Size(Math.max(90, 9 * name.codePointCount(0, name.length()) + 36), CLOSED);
-  }
-
-  /** Without the layers in which there is nothing but the ends of wires, which go on to the border. */
-  private LevelLayout trimmed() {
-    double top = items.stream().mapToDouble(item -> item.box.y()).min().orElseThrow() - ElkLayout.BORDER_TOP;
-    double bottom = items.stream().mapToDouble(item -> item.box.y() + item.box.height()).max().orElseThrow()
-        + ElkLayout.BORDER;
-    for (var wire : wires) {
-      for (var bend : wire.points.subList(1, wire.points.size() - 1)) {
-        top = Math.min(top, bend.y() - BEND);
-        bottom = Math.max(bottom, bend.y() + BEND);
-      }
-    }
-    double up = Math.max(0, top);
-    return new LevelLayout(group, width, bottom - up,
-        items.stream().map(item -> new Item(item.node, item.group, item.box.up(up))).toList(),
-        wires.stream()
-            .map(wire -> new Wire(wire.edges, wire.from, wire.to, wire.points.stream().map(p -> p.up(up)).toList()))
-            .toList());
   }
 
   private static final class House {
@@ -121,7 +101,9 @@ record LevelLayout(int group, double width, double height, List<Item> items, Lis
           wire(in, i, edge, BORDER, place(route.to(), in, i));
         }
       }
-      return levels.values().stream().map(Level::layout).toList();
+      var drawings = new HashMap<Shape, Drawing>(); // the layers of a network often look the same
+      return levels.values().stream()
+          .map(level -> level.layout(drawings.computeIfAbsent(level.shape(), Shape::drawing))).toList();
     }
 
     private void wire(List<Integer> groups, int i, int edge, int from, int to) {
@@ -135,71 +117,102 @@ record LevelLayout(int group, double width, double height, List<Item> items, Lis
     }
   }
 
+  /** A level in the making. */
   private static final class Level {
     private final int group;
-    private final ElkLayout elk;
-    private final List<ElkNode> boxes = new ArrayList<>();
     /** The places of the items, nodes first. */
     private final Map<Integer, Integer> nodes = new LinkedHashMap<>();
     private final Map<Integer, Integer> groups = new LinkedHashMap<>();
-    private final Map<End, ElkPort> exits = new HashMap<>();
-    private final Map<Integer, ElkPort> gatesIn = new HashMap<>();
-    private final Map<Integer, ElkPort> gatesOut = new HashMap<>();
+    private final List<Layout.Size> sizes = new ArrayList<>();
+    private final Map<Integer, Integer> values = new HashMap<>();
     private final Map<Strand, List<Integer>> edges = new LinkedHashMap<>();
-    private final Map<Strand, ElkEdge> strands = new HashMap<>();
-
-    /** Where the value of a node leaves an item. */
-    private record End(int value, int item) {
-    }
-
-    /** Edges to a node are drawn one by one, as operands; those into a closed group that have the same value, as one. */
-    private record Strand(int value, int from, int to, OptionalInt edge) {
-    }
 
     Level(int group) {
       this.group = group;
-      this.elk = new ElkLayout(group == ROOT ? ElkLayout.margin() : ElkLayout.border());
     }
 
-    void add(Node node, Box size) {
-      nodes.put(node.number(), boxes.size());
-      boxes.add(elk.ordered(elk.root, size.width(), size.height()));
+    void add(Node node, Box box) {
+      nodes.put(node.number(), sizes.size());
+      sizes.add(new Layout.Size(box.width(), box.height()));
     }
 
     void add(int subgroup, Layout.Size size) {
-      groups.put(subgroup, boxes.size());
-      boxes.add(elk.free(size.width(), size.height()));
+      groups.put(subgroup, sizes.size());
+      sizes.add(size);
     }
 
-    void wire(int value, int edge, int from, int to) {
-      var strand = new Strand(value, from, to,
-          to != BORDER && to < nodes.size() ? OptionalInt.of(edge) : OptionalInt.empty());
-      edges.computeIfAbsent(strand, s -> new ArrayList<>()).add(edge);
-      strands.computeIfAbsent(strand, s -> ElkLayout.edge(start(value, from), end(value, to)));
+    void wire(int node, int edge, int from, int to) {
+      int value = values.computeIfAbsent(node, n -> values.size());
+      boolean operand = to != BORDER && to < nodes.size();
+      edges.computeIfAbsent(new Strand(value, from, to, operand ? OptionalInt.of(edges.size()) : OptionalInt.empty()),
+          strand -> new ArrayList<>()).add(edge);
     }
 
-    private ElkPort start(int value, int from) {
-      return from == BORDER
-          ? gatesIn.computeIfAbsent(value, v -> ElkLayout.bottom(elk.gate(true)))
-          : exits.computeIfAbsent(new End(value, from), e -> ElkLayout.bottom(boxes.get(from)));
+    Shape shape() {
+      return new Shape(group == ROOT, nodes.size(), List.copyOf(sizes), List.copyOf(edges.keySet()));
     }
 
-    private ElkPort end(int value, int to) {
-      return to == BORDER
-          ? gatesOut.computeIfAbsent(value, v -> ElkLayout.top(elk.gate(false)))
-          : ElkLayout.top(boxes.get(to));
-    }
-
-    LevelLayout layout() {
-      elk.run();
+    LevelLayout layout(Drawing drawing) {
       var items = new ArrayList<Item>();
-      nodes.forEach((node, place) -> items.add(new Item(node, -1, ElkLayout.box(boxes.get(place)))));
-      groups.forEach((subgroup, place) -> items.add(new Item(-1, subgroup, ElkLayout.box(boxes.get(place)))));
+      nodes.forEach((node, place) -> items.add(new Item(node, -1, drawing.boxes.get(place))));
+      groups.forEach((subgroup, place) -> items.add(new Item(-1, subgroup, drawing.boxes.get(place))));
       var wires = new ArrayList<Wire>();
       edges.forEach((strand, along) -> wires
-          .add(new Wire(along, strand.from, strand.to, ElkLayout.points(strands.get(strand)))));
-      var level = new LevelLayout(group, elk.root.getWidth(), elk.root.getHeight(), items, wires);
-      return group == ROOT ? level : level.trimmed();
+          .add(new Wire(along, strand.from, strand.to, drawing.points.get(wires.size()))));
+      return new LevelLayout(group, drawing.width, drawing.height, items, wires);
+    }
+  }
+
+  /**
+   * A wire without the numbers of the graph. Edges to a node are drawn one by one, as operands; those into a closed group or to the
+   * border that have the same value, as one.
+   */
+  private record Strand(int value, int from, int to, OptionalInt operand) {
+  }
+
+  /** What a drawing depends on: the first of the items are nodes. */
+  private record Shape(boolean isRoot, int nodes, List<Layout.Size> sizes, List<Strand> strands) {
+    private record End(int value, int item) {
+    }
+
+    Drawing drawing() {
+      var elk = new ElkLayout(isRoot ? ElkLayout.margin() : ElkLayout.border());
+      var boxes = new ArrayList<ElkNode>();
+      for (var size : sizes) {
+        boxes.add(boxes.size() < nodes
+            ? elk.ordered(elk.root, size.width(), size.height())
+            : elk.free(size.width(), size.height()));
+      }
+      var starts = new HashMap<End, ElkPort>(); // one for all wires of a value
+      var ends = new HashMap<Integer, ElkPort>();
+      var wires = strands.stream().map(strand -> ElkLayout.edge(
+          starts.computeIfAbsent(new End(strand.value, strand.from),
+              e -> ElkLayout.bottom(e.item == BORDER ? elk.gate(true) : boxes.get(e.item))),
+          strand.to == BORDER
+              ? ends.computeIfAbsent(strand.value, v -> ElkLayout.top(elk.gate(false)))
+              : ElkLayout.top(boxes.get(strand.to))))
+          .toList();
+      elk.run();
+      var drawing = new Drawing(elk.root.getWidth(), elk.root.getHeight(),
+          boxes.stream().map(ElkLayout::box).toList(), wires.stream().map(ElkLayout::points).toList());
+      return isRoot ? drawing : drawing.trimmed();
+    }
+  }
+
+  private record Drawing(double width, double height, List<Box> boxes, List<List<Point>> points) {
+    /** Without the layers in which there is nothing but the ends of wires, which go on to the border. */
+    Drawing trimmed() {
+      double top = boxes.stream().mapToDouble(Box::y).min().orElseThrow() - ElkLayout.BORDER_TOP;
+      double bottom = boxes.stream().mapToDouble(box -> box.y() + box.height()).max().orElseThrow() + ElkLayout.BORDER;
+      for (var wire : points) {
+        for (var bend : wire.subList(1, wire.size() - 1)) {
+          top = Math.min(top, bend.y() - BEND);
+          bottom = Math.max(bottom, bend.y() + BEND);
+        }
+      }
+      double up = Math.max(0, top);
+      return new Drawing(width, bottom - up, boxes.stream().map(box -> box.up(up)).toList(),
+          points.stream().map(wire -> wire.stream().map(point -> point.up(up)).toList()).toList());
     }
   }
 }

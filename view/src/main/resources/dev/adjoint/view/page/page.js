@@ -414,7 +414,7 @@ function Sheet(facts, section) {
   /** For each edge, the wires that it leads along, from its start to its end. */
   const along = facts.edges.map(() => []);
   facts.levels.forEach(level => level.wires.forEach(wire => wire.edges.forEach(e => along[e].push({level, wire}))));
-  along.forEach((parts, e) => {
+  along.forEach(parts => {
     const depth = group => group === ROOT ? 0 : 1 + depth(facts.groups[group].parent);
     const order = ({level, wire}) => wire.to === BORDER ? -depth(level.group) : wire.from === BORDER ? depth(level.group) : 0;
     parts.sort((a, b) => order(a) - order(b)); // out of groups, within one, into groups
@@ -470,11 +470,11 @@ function Sheet(facts, section) {
     const moved = [0, 1].map(axis => stretch(open.map(({box, size}) => [box[axis], box[axis] + box[axis + 2], size[axis]])));
     items.forEach((item, place) => {
       const [x, y, width] = item.box;
-      // What is not open stays in line with the first wire that meets it.
+      // What is open stands in the middle of what it has stretched, all else in line with the first wire that meets it.
       const wire = level.wires.find(w => w.to === place) ?? level.wires.find(w => w.from === place);
-      const anchor = item.inside || !wire ? x + width / 2 : wire.points.at(wire.to === place ? -2 : 0);
-      const left = item.inside ? item.size[0] / 2 : anchor - x;
-      item.box = [moved[0](anchor) - left, moved[1](y), ...item.size];
+      const anchor = !wire ? x + width / 2 : wire.points.at(wire.to === place ? -2 : 0);
+      const left = item.inside ? (moved[0](x) + moved[0](x + width) - item.size[0]) / 2 : moved[0](anchor) - (anchor - x);
+      item.box = [left, moved[1](y), ...item.size];
     });
     const height = moved[1](level.height);
     /** Where the wire of a value meets an item, at whose border it was at x. */
