@@ -1,6 +1,5 @@
 package dev.adjoint;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.adjoint.internal.Message;
+import dev.adjoint.internal.PostOrder;
 import dev.adjoint.internal.flight.BackwardEvent;
 import dev.adjoint.internal.flight.Flight;
 
@@ -85,38 +85,12 @@ public final class Tape {
   }
 
   /**
-   * The nodes of a kind under some outputs down to some ends, every node after its inputs. Depth first, with a stack of its own:
-   * a node stays on it until everything that it waits for is in order.
+   * The nodes of a kind under some outputs down to some ends, every node after its inputs.
    *
    * @param members receives the nodes; what is in it already is left out, and what is below
    */
   static List<Tensor> inOrder(List<Tensor> outputs, Set<Tensor> ends, Predicate<Tensor> belongs, Set<Tensor> members) {
-    var order = new ArrayList<Tensor>();
-    var stack = new ArrayDeque<Tensor>();
-    var open = new ArrayDeque<Tensor>();
-    for (int k = outputs.size() - 1; k >= 0; k--) {
-      if (belongs.test(outputs.get(k))) {
-        stack.push(outputs.get(k));
-      }
-    }
-    while (!stack.isEmpty()) {
-      var node = stack.peek();
-      if (node.equals(open.peek())) {
-        order.add(node);
-        open.pop();
-        stack.pop();
-      } else if (members.add(node)) {
-        open.push(node);
-        for (var x : ends.contains(node) ? List.<Tensor>of() : node.inputs()) {
-          if (belongs.test(x) && !members.contains(x)) {
-            stack.push(x);
-          }
-        }
-      } else {
-        stack.pop();
-      }
-    }
-    return order;
+    return PostOrder.of(outputs, node -> ends.contains(node) ? List.of() : node.inputs(), belongs, members);
   }
 
   /**

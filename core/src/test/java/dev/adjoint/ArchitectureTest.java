@@ -36,7 +36,7 @@ class ArchitectureTest {
       Set.of(KERNEL),
       Set.of(FLIGHT),
       Set.of("dev.adjoint.Shape", "dev.adjoint.DType", "dev.adjoint.TensorType", "dev.adjoint.internal.Message",
-          "dev.adjoint.internal.UserCode", "dev.adjoint.internal.Kernels"),
+          "dev.adjoint.internal.UserCode", "dev.adjoint.internal.Kernels", "dev.adjoint.internal.PostOrder"),
       Set.of("dev.adjoint.array"),
       // One floor, because backward rules are written in tensor operations.
       Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.Batch", "dev.adjoint.op", "dev.adjoint.Tensor",

@@ -1,6 +1,5 @@
 package dev.adjoint.view;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,10 +10,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-import dev.adjoint.Gradients;
 import dev.adjoint.Op;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
+import dev.adjoint.internal.PostOrder;
 import dev.adjoint.op.Arithmetic;
 
 /** Makes the graph of tensors. */
@@ -24,42 +23,30 @@ final class Drawing {
   private final List<Tensor> order;
   private final Map<Tensor, Integer> numbers = new HashMap<>();
   private final List<String> symbols = new ArrayList<>();
-  private Optional<Gradients> gradients = Optional.empty();
+  private final Map<Tensor, Quantity> gradients = new HashMap<>();
+  /** How many operands each tensor is. */
+  private final Map<Tensor, Integer> uses = new HashMap<>();
 
   Drawing(List<Tensor> outputs, List<Scope.Part> scopes) {
     this.outputs = outputs;
     this.scopes = scopes;
     this.order = inOrder(outputs, Set.of());
-    order.forEach(tensor -> numbers.put(tensor, numbers.size()));
+    for (var tensor : order) {
+      numbers.put(tensor, numbers.size());
+      inputs(tensor).forEach(x -> uses.merge(x, 1, Integer::sum));
+    }
     name();
   }
 
   Drawing differentiated(Tensor cotangent) {
-    gradients = Optional.of(Tape.of(outputs.getFirst()).backward(cotangent));
+    var found = Tape.of(outputs.getFirst()).backward(cotangent);
+    order.stream().filter(found::reach).forEach(x -> gradients.put(x, new Quantity(found.of(x).value())));
     return this;
   }
 
-  /** Every tensor after its inputs, which come in the order in which they are read; without recursion. */
+  /** Every tensor after its inputs, which come in the order in which they are read. */
   private static List<Tensor> inOrder(List<Tensor> outputs, Set<Tensor> without) {
-    var order = new ArrayList<Tensor>();
-    var seen = new HashSet<>(without);
-    var stack = new ArrayDeque<Tensor>();
-    var open = new ArrayDeque<Tensor>();
-    outputs.reversed().forEach(stack::push);
-    while (!stack.isEmpty()) {
-      var tensor = stack.peek();
-      if (tensor.equals(open.peek())) {
-        order.add(tensor);
-        open.pop();
-        stack.pop();
-      } else if (seen.add(tensor)) {
-        open.push(tensor);
-        inputs(tensor).reversed().stream().filter(x -> !seen.contains(x)).forEach(stack::push);
-      } else {
-        stack.pop();
-      }
-    }
-    return order;
+    return PostOrder.of(outputs, tensor -> inputs(tensor).reversed(), _ -> true, new HashSet<>(without));
   }
 
   /** Given names, numbers as themselves, and v₁, v₂ … in the order of evaluation. */
@@ -100,7 +87,7 @@ final class Drawing {
           Formula.of(op(tensor), scalar, operands.stream().map(o -> symbols.get(o.node())).toList()),
           tensor.type().toString(),
           tensor.isSymbolic() ? Optional.empty() : Optional.of(new Quantity(tensor.value())),
-          gradient(tensor).map(g -> new Quantity(g.value())), operands,
+          gradient(tensor), operands,
           groups.containsKey(tensor) ? OptionalInt.of(groups.get(tensor)) : OptionalInt.empty(), List.of()));
     }
     return new Graph(nodes, scopes.stream().map(Scope.Part::group).toList());
@@ -128,18 +115,19 @@ final class Drawing {
     } : Node.Kind.OPERATION;
   }
 
-  private Optional<Tensor> gradient(Tensor tensor) {
-    return gradients.filter(g -> g.reach(tensor)).map(g -> g.of(tensor));
+  private Optional<Quantity> gradient(Tensor tensor) {
+    return Optional.ofNullable(gradients.get(tensor));
   }
 
   private Optional<Operand.Term> term(Tensor y, int i) {
     var x = y.inputs().get(i);
-    return gradient(x).isEmpty() ? Optional.empty() : gradient(y).map(dy -> {
-      var contribution = new Quantity(Tape.contribution(y, i, dy).value());
-      return new Operand.Term(isElementwise(x, y)
-          ? Optional.of(new Quantity(Tape.contribution(y, i, Tensor.ones(y.type())).value()))
-          : Optional.empty(), contribution);
-    });
+    return gradient(x).flatMap(dx -> gradient(y).map(dy -> new Operand.Term(
+        isElementwise(x, y) ? Optional.of(contribution(y, i, Tensor.ones(y.type()))) : Optional.empty(),
+        uses.get(x) == 1 ? dx : contribution(y, i, Tensor.of(dy.array())))));
+  }
+
+  private static Quantity contribution(Tensor y, int i, Tensor dy) {
+    return new Quantity(Tape.contribution(y, i, dy).value());
   }
 
   /** Whether the rule at ∇y = 1 is the derivative: of a number by a number, or of each element by its own. */

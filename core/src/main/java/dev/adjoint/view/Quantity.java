@@ -1,8 +1,12 @@
 package dev.adjoint.view;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -11,14 +15,24 @@ import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 
-/**
- * An array as people read it.
- *
- * @param array the elements
- */
-public record Quantity(NdArray array) {
+/** An array as people read it. */
+public final class Quantity {
   private static final int SHORT = 4;
+  private static final int DIGITS = 4;
   private static final int BINS = 24;
+
+  private final NdArray array;
+  private volatile Optional<Statistics> known = Optional.empty(); // many ask: labels, traces and pages
+
+  /** An array that nobody changes. */
+  public Quantity(NdArray array) {
+    this.array = array;
+  }
+
+  /** The elements. */
+  public NdArray array() {
+    return array;
+  }
 
   /** Element type and shape. */
   public TensorType type() {
@@ -81,14 +95,18 @@ public record Quantity(NdArray array) {
     if (x == Math.rint(x) && size < 1e6) {
       return Long.toString((long) x);
     }
+    var decimal = BigDecimal.valueOf(x);
     if (size >= 1e6 || size < 1e-3) {
-      return String.format(Locale.ROOT, "%.3e", x).replaceAll("\\.?0+e", "e").replaceAll("e([+-])0*", "e$1").replace(
-          "e+",
-          "e");
+      var rounded = decimal.round(new MathContext(DIGITS));
+      int exponent = rounded.precision() - rounded.scale() - 1;
+      return plain(rounded.movePointLeft(exponent)) + "e" + exponent;
     }
-    int decimals = Math.clamp(3 - (int) Math.floor(Math.log10(size)), 0, 6);
-    var text = String.format(Locale.ROOT, "%." + decimals + "f", x);
-    return text.contains(".") ? text.replaceAll("\\.?0+$", "") : text;
+    int decimals = Math.max(0, DIGITS - 1 - (int) Math.floor(Math.log10(size)));
+    return plain(decimal.setScale(decimals, RoundingMode.HALF_UP));
+  }
+
+  private static String plain(BigDecimal x) {
+    return x.stripTrailingZeros().toPlainString();
   }
 
   /**
@@ -102,19 +120,32 @@ public record Quantity(NdArray array) {
    * @param histogram how many lie in each of equally wide bins from the smallest to the largest
    */
   public record Statistics(int finite, int nonFinite, double min, double mean, double max, List<Integer> histogram) {
+    private static Statistics of(double... elements) {
+      var finite = new DoubleSummaryStatistics();
+      for (double x : elements) {
+        if (Double.isFinite(x)) {
+          finite.accept(x);
+        }
+      }
+      double width = (finite.getMax() - finite.getMin()) / BINS;
+      int[] histogram = new int[BINS];
+      for (double x : elements) {
+        if (Double.isFinite(x)) {
+          histogram[width > 0 ? Math.min(BINS - 1, (int) ((x - finite.getMin()) / width)) : 0]++;
+        }
+      }
+      int n = (int) finite.getCount();
+      return new Statistics(n, elements.length - n, finite.getMin(), finite.getAverage(), finite.getMax(),
+          Arrays.stream(histogram).boxed().toList());
+    }
   }
 
   /** What the finite elements are like. */
   public Statistics statistics() {
-    var finite = Arrays.stream(elements()).filter(Double::isFinite).summaryStatistics();
-    double width = (finite.getMax() - finite.getMin()) / BINS;
-    int[] histogram = new int[BINS];
-    if (finite.getCount() > 0) {
-      Arrays.stream(elements()).filter(Double::isFinite)
-          .forEach(x -> histogram[width > 0 ? Math.min(BINS - 1, (int) ((x - finite.getMin()) / width)) : 0]++);
+    if (known.isEmpty()) {
+      known = Optional.of(Statistics.of(elements()));
     }
-    return new Statistics((int) finite.getCount(), array.size() - (int) finite.getCount(), finite.getMin(),
-        finite.getAverage(), finite.getMax(), Arrays.stream(histogram).boxed().toList());
+    return known.get();
   }
 
   /**
@@ -130,15 +161,21 @@ public record Quantity(NdArray array) {
     double[][] grid = new double[n][m];
     for (int r = 0; r < n; r++) {
       for (int c = 0; c < m; c++) {
-        int left = start(c, m, columns);
-        int right = start(c + 1, m, columns);
-        grid[r][c] = IntStream.range(start(r, n, rows), start(r + 1, n, rows))
-            .mapToDouble(
-                row -> Arrays.stream(elements, row * columns + left, row * columns + right).average().orElse(0))
-            .average().orElse(0);
+        grid[r][c] = mean(elements, columns, start(r, n, rows), start(r + 1, n, rows), start(c, m, columns),
+            start(c + 1, m, columns));
       }
     }
     return grid;
+  }
+
+  private static double mean(double[] elements, int columns, int top, int bottom, int left, int right) {
+    double sum = 0;
+    for (int row = top; row < bottom; row++) {
+      for (int column = left; column < right; column++) {
+        sum += elements[row * columns + column];
+      }
+    }
+    return sum / ((bottom - top) * (double) (right - left));
   }
 
   private static int start(int part, int parts, int size) {

@@ -3,7 +3,7 @@ package dev.adjoint.view;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -27,6 +27,11 @@ public record Template(String text) {
 
   /** With these parts in their places. In one pass, so that nothing within a part is taken for a place. */
   public String fill(Map<String, String> parts) {
-    return PLACE.matcher(text).replaceAll(place -> Matcher.quoteReplacement(parts.get(place.group(1))));
+    var filled = new StringBuilder();
+    int end = 0;
+    for (var place = PLACE.matcher(text); place.find(); end = place.end()) {
+      filled.append(text, end, place.start()).append(Objects.requireNonNull(parts.get(place.group(1)), place.group(1)));
+    }
+    return filled.append(text, end, text.length()).toString();
   }
 }

@@ -114,7 +114,7 @@ class GradientsTest {
   /** An update is a formula as well: meta-learning differentiates through it. */
   @Property(tries = 20, seed = "6")
   void updates(@ForAll @Dims({4}) Tensor w, @ForAll @Dims({4}) @AwayFrom(value = 0, by = 0.1) Tensor g) {
-    for (var optimizer : List.<Optimizer>of(new Sgd(0.1), new Momentum(0.1, 0.9, false), new Adam(0.1))) {
+    for (var optimizer : List.<Optimizer>of(new Sgd(0.1), Momentum.classical(0.1, 0.9), new Adam(0.1))) {
       Function<List<Tensor>, Tensor> step = in -> optimizer
           .update(in.get(0), in.get(1), optimizer.slots(in.get(0)), Tensor.of(3.0)).w();
       assertGradients(step, w, g);

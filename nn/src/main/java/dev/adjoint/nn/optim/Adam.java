@@ -13,11 +13,21 @@ import dev.adjoint.Tensor;
  * @param beta2 β₂
  * @param epsilon ε
  */
-public record Adam(double learningRate, double beta1, double beta2, double epsilon) implements Optimizer {
+public record Adam(Schedule learningRate, double beta1, double beta2, double epsilon) implements Optimizer {
 
   /** With the constants of the paper: β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸. */
   public Adam(double learningRate) {
+    this(Schedule.constant(learningRate));
+  }
+
+  /** With the constants of the paper, and a learning rate that changes. */
+  public Adam(Schedule learningRate) {
     this(learningRate, 0.9, 0.999, 1e-8);
+  }
+
+  /** With the same learning rate in every step. */
+  public Adam(double learningRate, double beta1, double beta2, double epsilon) {
+    this(Schedule.constant(learningRate), beta1, beta2, epsilon);
   }
 
   @Override
@@ -30,7 +40,7 @@ public record Adam(double learningRate, double beta1, double beta2, double epsil
     var m = Faded.of(slots.get(0).mul(beta1).add(g.mul(1 - beta1)));
     var v = Faded.of(slots.get(1).mul(beta2).add(g.square().mul(1 - beta2)));
     // m̂ and v̂ are m and v times a number each, so it is the numbers that are divided.
-    var rate = t.scalar(beta1).pow(t).rsub(1).rdiv(learningRate); // η / (1 − β₁ᵗ)
+    var rate = learningRate.at(t).div(t.scalar(beta1).pow(t).rsub(1)); // η / (1 − β₁ᵗ)
     var scale = t.scalar(beta2).pow(t).rsub(1).sqrt().reciprocal(); // 1 / √(1 − β₂ᵗ)
     return new Update(w.sub(m.mul(rate).div(v.sqrt().mul(scale).add(epsilon))), List.of(m, v));
   }

@@ -13,15 +13,25 @@ import dev.adjoint.Tensor;
  * @param beta β, how much of the direction is kept; 0.9 is usual
  * @param averaged whether γ = 1 − β
  */
-public record Momentum(double learningRate, double beta, boolean averaged) implements Optimizer {
+public record Momentum(Schedule learningRate, double beta, boolean averaged) implements Optimizer {
 
   /** v := β v + g. */
   public static Momentum classical(double learningRate, double beta) {
+    return classical(Schedule.constant(learningRate), beta);
+  }
+
+  /** v := β v + g, with a learning rate that changes. */
+  public static Momentum classical(Schedule learningRate, double beta) {
     return new Momentum(learningRate, beta, false);
   }
 
   /** v := β v + (1 − β) g. */
   public static Momentum averaged(double learningRate, double beta) {
+    return averaged(Schedule.constant(learningRate), beta);
+  }
+
+  /** v := β v + (1 − β) g, with a learning rate that changes. */
+  public static Momentum averaged(Schedule learningRate, double beta) {
     return new Momentum(learningRate, beta, true);
   }
 
@@ -33,6 +43,6 @@ public record Momentum(double learningRate, double beta, boolean averaged) imple
   @Override
   public Update update(Tensor w, Tensor g, List<Tensor> slots, Tensor t) {
     var v = Faded.of(slots.get(0).mul(beta).add(averaged ? g.mul(1 - beta) : g));
-    return new Update(w.sub(v.mul(learningRate)), List.of(v));
+    return new Update(w.sub(v.mul(learningRate.at(t))), List.of(v));
   }
 }

@@ -10,6 +10,9 @@ import dev.adjoint.Tensor;
  */
 public interface Optimizer {
 
+  /** The learning rate η of each step, for reports: what {@link #update} multiplies its direction with. */
+  Schedule learningRate();
+
   /** The slots before the first step. */
   List<Tensor> slots(Tensor w);
 

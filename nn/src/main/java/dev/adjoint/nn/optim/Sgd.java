@@ -9,7 +9,13 @@ import dev.adjoint.Tensor;
  *
  * @param learningRate η
  */
-public record Sgd(double learningRate) implements Optimizer {
+public record Sgd(Schedule learningRate) implements Optimizer {
+
+  /** With the same learning rate in every step. */
+  public Sgd(double learningRate) {
+    this(Schedule.constant(learningRate));
+  }
+
   @Override
   public List<Tensor> slots(Tensor w) {
     return List.of();
@@ -17,6 +23,6 @@ public record Sgd(double learningRate) implements Optimizer {
 
   @Override
   public Update update(Tensor w, Tensor g, List<Tensor> slots, Tensor t) {
-    return new Update(w.sub(g.mul(learningRate)), List.of());
+    return new Update(w.sub(g.mul(learningRate.at(t))), List.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.adjoint.nn.plot;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,18 +20,32 @@ import dev.adjoint.view.Quantity;
 public final class Histograms {
   private static final int BINS = 21;
   private static final int COLUMNS = 48;
-  private static final int ELEMENTS = 4096;
+  private static final int ELEMENTS = 1024;
 
   private final String what;
   private final Map<String, List<Snapshot>> snapshots = new LinkedHashMap<>();
   private int every = 1;
 
-  private record Snapshot(int epoch, List<Double> elements) {
+  private static final class Snapshot {
+    final int epoch;
+    final double[] elements;
+
+    Snapshot(int epoch, double[] elements) {
+      this.epoch = epoch;
+      this.elements = elements;
+    }
   }
 
   /** Nothing yet; {@code what} is what pictures call it. */
   public Histograms(String what) {
     this.what = what;
+  }
+
+  /** What there is now, which may be drawn on another thread. */
+  Histograms copy() {
+    var copy = new Histograms(what);
+    snapshots.forEach((name, list) -> copy.snapshots.put(name, List.copyOf(list)));
+    return copy;
   }
 
   /** Keeps the elements of tensors at the end of an epoch; of large ones, some at equal distances. */
@@ -45,7 +60,7 @@ public final class Histograms {
         double[] elements = tensor.detach().cast(DType.FLOAT64).value().doubles();
         int step = Math.ceilDiv(elements.length, ELEMENTS);
         var kept = DoubleStream.iterate(0, i -> i < elements.length, i -> i + step).map(i -> elements[(int) i])
-            .filter(Double::isFinite).boxed().toList();
+            .filter(Double::isFinite).toArray();
         snapshots.computeIfAbsent(name, n -> new ArrayList<>()).add(new Snapshot(epoch, kept));
       });
       if (snapshots.values().stream().anyMatch(list -> list.size() > COLUMNS)) {
@@ -57,17 +72,19 @@ public final class Histograms {
 
   /** A picture per tensor. */
   public List<Picture> pictures() {
-    return snapshots.entrySet().stream().filter(e -> e.getValue().stream().anyMatch(s -> !s.elements.isEmpty()))
+    return snapshots.entrySet().stream().filter(e -> e.getValue().stream().anyMatch(s -> s.elements.length > 0))
         .map(e -> picture(e.getKey(), e.getValue())).toList();
   }
 
   private Picture picture(String name, List<Snapshot> columns) {
-    var range = columns.stream().flatMap(s -> s.elements.stream()).mapToDouble(x -> x).summaryStatistics();
+    var range = columns.stream().flatMapToDouble(s -> Arrays.stream(s.elements)).summaryStatistics();
     double width = Math.max((range.getMax() - range.getMin()) / BINS, Double.MIN_NORMAL);
     var cells = new ArrayList<Number[]>();
     for (int c = 0; c < columns.size(); c++) {
       int[] counts = new int[BINS];
-      columns.get(c).elements.forEach(x -> counts[Math.clamp((int) ((x - range.getMin()) / width), 0, BINS - 1)]++);
+      for (double x : columns.get(c).elements) {
+        counts[Math.clamp((int) ((x - range.getMin()) / width), 0, BINS - 1)]++;
+      }
       for (int b = 0; b < BINS; b++) {
         cells.add(new Number[]{c, b, counts[b]});
       }

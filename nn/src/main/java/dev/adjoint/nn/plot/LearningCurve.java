@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 import dev.adjoint.nn.train.Epoch;
 import dev.adjoint.nn.train.History;
@@ -14,7 +14,10 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A picture of a training run: loss and each metric over the epochs, for training and validation, and the learning rate. */
+/**
+ * A picture of a training run: loss and each metric over the epochs, for training and validation; and the learning rate, if it
+ * changed.
+ */
 public final class LearningCurve {
   private static final double LARGEST = 1e9;
 
@@ -27,23 +30,9 @@ public final class LearningCurve {
 
   /** The curves side by side. */
   public static Picture of(History history) {
-    return Picture.sideBySide("Loss and metrics over the epochs", curves(history));
-  }
-
-  /** With the learning rate of each epoch, counted from 1. */
-  public static Picture of(History history, IntToDoubleFunction learningRate) {
-    return Picture.sideBySide("Loss, metrics and learning rate over the epochs", curves(history, learningRate));
-  }
-
-  static List<Picture> curves(History history, IntToDoubleFunction learningRate) {
-    var charts = new ArrayList<>(curves(history));
-    var chart = Charts.xy("epoch", "learning rate");
-    chart.getStyler().setLegendVisible(false);
-    chart.getStyler().setYAxisDecimalPattern("0.#####");
-    chart.getStyler().setYAxisMin(0.0);
-    addCurve(chart, "learning rate", history, epoch -> learningRate.applyAsDouble(epoch.number()));
-    charts.add(Picture.of("learning rate", chart));
-    return charts;
+    var curves = curves(history);
+    var names = curves.stream().map(Picture::description).collect(Collectors.joining(", "));
+    return Picture.sideBySide("Over the epochs: " + names, curves);
   }
 
   static List<Picture> curves(History history) {
@@ -52,7 +41,19 @@ public final class LearningCurve {
     history.epochs().stream().findFirst().ifPresent(first -> first.train().metrics().keySet()
         .forEach(name -> charts.add(Picture.of(name,
             chart(history, name, scores -> scores.metric(name), LegendPosition.InsideSE, OptionalDouble.empty())))));
+    if (history.epochs().stream().mapToDouble(Epoch::learningRate).distinct().count() > 1) {
+      charts.add(Picture.of("learning rate", learningRate(history)));
+    }
     return charts;
+  }
+
+  private static XYChart learningRate(History history) {
+    var chart = Charts.xy("epoch", "learning rate");
+    chart.getStyler().setLegendVisible(false);
+    chart.getStyler().setYAxisDecimalPattern("0.######");
+    chart.getStyler().setYAxisMin(0.0);
+    addCurve(chart, "learning rate", history, Epoch::learningRate);
+    return chart;
   }
 
   private static XYChart chart(History history, String name, ToDoubleFunction<Scores> value, LegendPosition legend,

@@ -1,20 +1,21 @@
 package dev.adjoint.nn.plot;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
@@ -26,10 +27,9 @@ import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.train.Epoch;
 import dev.adjoint.nn.train.History;
 import dev.adjoint.nn.train.Listener;
-import dev.adjoint.nn.train.Scores;
 import dev.adjoint.nn.train.Trainer;
-import dev.adjoint.view.Markup;
-import dev.adjoint.view.Template;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A page of one file on a training, written anew while it runs, which a browser then shows anew, and a last time at its end.
@@ -39,25 +39,27 @@ import dev.adjoint.view.Template;
  *     .with("Confusion matrix", () -> ConfusionChart.of(ConfusionMatrix.of(network.forward(x), labels)));
  * trainer.fit(train, test, Plan.epochs(30).tell(report));
  * }</pre>
+ *
+ * <p>Pictures are drawn and the page is written on another thread, from the model as it was when the epoch ended; the training
+ * waits for the last page only. What cannot be drawn or written is logged once, and the training goes on.
  */
 public final class Report implements Listener {
-  private static final int SHARPNESS = 2;
+  private static final Logger LOG = LoggerFactory.getLogger(Report.class);
   private static final int SHARE = 20; // of the time, at least, passes between two writings
 
   private final String title;
   private final Path html;
-  private final List<Epoch> epochs = new ArrayList<>();
+  private final List<Epoch> epochs = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Supplier<Picture>> sections = new LinkedHashMap<>();
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Histograms weights = new Histograms("weights");
   private final Histograms gradients = new Histograms("gradients");
+  private final Newest<State> pages = new Newest<>(this::write, this::pause);
+  private final Set<String> complaints = new HashSet<>();
   private Optional<Summary> summary = Optional.empty();
-  private Optional<IntToDoubleFunction> learningRate = Optional.empty();
   private Optional<Supplier<List<Tensor>>> gradientsNow = Optional.empty();
-  private Duration pause = Duration.ofSeconds(2);
+  private Duration every = Duration.ofSeconds(2);
   private int planned;
-  private long written;
-  private long cost;
 
   private Report(String title, Path html) {
     this.title = title;
@@ -82,13 +84,10 @@ public final class Report implements Listener {
     return this;
   }
 
-  /** With the learning rate of each epoch, counted from 1. */
-  public Report learningRate(IntToDoubleFunction rate) {
-    learningRate = Optional.of(rate);
-    return this;
-  }
-
-  /** With a picture that is drawn whenever the report is written. */
+  /**
+   * With a picture that is drawn whenever the report is written, on the thread of the report: the parameters of {@link #model}
+   * have the values of the epoch there, everything else is as it is.
+   */
   public Report with(String heading, Supplier<Picture> picture) {
     sections.put(heading, picture);
     return this;
@@ -96,17 +95,17 @@ public final class Report implements Listener {
 
   /**
    * Written no more often than this while the training runs: every two seconds unless said, and more seldom where writing takes
-   * more than a twentieth of the time. {@link Duration#ZERO} means after every epoch.
+   * more than a twentieth of the time. {@link Duration#ZERO} means as often as there is something new.
    */
   public Report every(Duration time) {
-    pause = time;
+    every = time;
     return this;
   }
 
   @Override
   public void started(int plannedEpochs, int batchesPerEpoch) {
     planned = epochs.size() + plannedEpochs;
-    write(true);
+    pages.offer(state(true));
   }
 
   @Override
@@ -114,9 +113,7 @@ public final class Report implements Listener {
     epochs.add(epoch);
     weights.add(epoch.number(), () -> named(parameters.values().stream().map(Parameter::value).toList()));
     gradientsNow.ifPresent(now -> gradients.add(epoch.number(), () -> named(now.get())));
-    if (pause.isZero() || System.nanoTime() - written >= Math.max(pause.toNanos(), SHARE * cost)) {
-      write(true);
-    }
+    pages.offer(state(true));
   }
 
   private Map<String, Tensor> named(List<Tensor> list) {
@@ -130,115 +127,64 @@ public final class Report implements Listener {
 
   @Override
   public void finished() {
-    write(false);
+    pages.finish(state(false));
+  }
+
+  /** What a page shows. The epochs only ever grow, so that their number is enough. */
+  private record State(boolean running, int planned, int epochs, Map<Parameter, Tensor> values, Histograms weights,
+      Histograms gradients) {
+  }
+
+  private State state(boolean running) {
+    var values = parameters.values().stream().distinct()
+        .collect(Collectors.toMap(Function.identity(), Parameter::value));
+    return new State(running, planned, epochs.size(), values, weights.copy(), gradients.copy());
+  }
+
+  private long pause(long cost) {
+    return every.isZero() ? 0 : Math.max(every.toNanos(), SHARE * cost);
   }
 
   /** Writes a file beside it and puts that in its place, so that a browser never reads half a page. */
-  private void write(boolean running) {
-    long start = System.nanoTime();
+  private void write(State state) {
+    var page = Parameter.with(state.values, () -> page(state));
     try {
       var file = html.resolveSibling(html.getFileName() + ".new");
-      Files.writeString(file, page(running));
+      Files.writeString(file, page);
       Files.move(file, html, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException("report: cannot write " + html, e);
-    }
-    written = System.nanoTime();
-    cost = written - start;
-  }
-
-  private String page(boolean running) {
-    var body = new StringBuilder();
-    if (!epochs.isEmpty()) {
-      var history = new History(epochs);
-      section(body, "Learning curves",
-          learningRate.map(rate -> LearningCurve.curves(history, rate))
-              .orElseGet(() -> LearningCurve.curves(history)));
-      sections.forEach((heading, picture) -> section(body, heading, List.of(picture.get())));
-      section(body, "Weights over the epochs", weights.pictures());
-      section(body, "Gradients over the epochs", gradients.pictures());
-    }
-    summary
-        .ifPresent(s -> body.append("<section><h2>Model</h2><pre tabindex=\"0\">").append(Markup.escape(s.toString()))
-            .append("</pre></section>\n"));
-    if (!epochs.isEmpty()) {
-      body.append(table());
-    }
-    int done = epochs.isEmpty() ? 0 : epochs.getLast().number();
-    var state = running
-        ? "running: epoch %d of %d is done".formatted(done, planned)
-        : "finished after %d epochs".formatted(done);
-    return template("report.html").fill(Map.of("title", Markup.escape(title), "style", template("report.css").text(),
-        "script",
-        template("report.js").text(), "running", Boolean.toString(running), "state", state, "scores", scores(), "body",
-        body.toString()));
-  }
-
-  private String scores() {
-    if (epochs.isEmpty()) {
-      return "";
-    }
-    var last = epochs.getLast();
-    var text = new StringBuilder();
-    score(text, "training", last.train());
-    last.validation().ifPresent(v -> score(text, "validation", v));
-    return text.toString();
-  }
-
-  private static void score(StringBuilder text, String of, Scores scores) {
-    var values = new LinkedHashMap<String, Double>();
-    values.put("loss", scores.loss());
-    values.putAll(scores.metrics());
-    values.forEach((name, value) -> text.append("<div><dt>").append(of).append(' ').append(Markup.escape(name))
-        .append("</dt><dd>").append(number(value)).append("</dd></div>\n"));
-  }
-
-  private static String number(double x) {
-    return String.format(Locale.ROOT, "%.4f", x);
-  }
-
-  private static void section(StringBuilder body, String heading, List<Picture> pictures) {
-    if (pictures.isEmpty()) {
-      return;
-    }
-    body.append("<section><h2>").append(Markup.escape(heading)).append("</h2><div class=\"pictures\">\n");
-    for (var picture : pictures) {
-      body.append("<img alt=\"").append(Markup.escape(picture.description())).append("\" width=\"")
-          .append(picture.width())
-          .append("\" height=\"").append(picture.height()).append("\" src=\"data:image/png;base64,")
-          .append(Base64.getEncoder().encodeToString(picture.png(SHARPNESS))).append("\">\n");
-    }
-    body.append("</div></section>\n");
-  }
-
-  private String table() {
-    var names = new ArrayList<>(List.of("loss"));
-    names.addAll(epochs.getFirst().train().metrics().keySet());
-    var text = new StringBuilder(
-        "<section><h2>Epochs</h2><details><summary>All numbers</summary><div class=\"scroll\" ")
-        .append("tabindex=\"0\"><table><thead><tr><th scope=\"col\">epoch</th>");
-    names.forEach(name -> text.append("<th scope=\"col\">training ").append(Markup.escape(name)).append("</th>"));
-    names.forEach(name -> text.append("<th scope=\"col\">validation ").append(Markup.escape(name)).append("</th>"));
-    text.append("</tr></thead><tbody>\n");
-    for (var epoch : epochs) {
-      text.append("<tr><th scope=\"row\">").append(epoch.number()).append("</th>");
-      cells(text, names.size(), Optional.of(epoch.train()));
-      cells(text, names.size(), epoch.validation());
-      text.append("</tr>\n");
-    }
-    return text.append("</tbody></table></div></details></section>\n").toString();
-  }
-
-  private static void cells(StringBuilder text, int columns, Optional<Scores> scores) {
-    if (scores.isEmpty()) {
-      text.append("<td></td>".repeat(columns));
-    } else {
-      text.append("<td>").append(number(scores.get().loss())).append("</td>");
-      scores.get().metrics().values().forEach(value -> text.append("<td>").append(number(value)).append("</td>"));
+      complain("cannot write " + html, e);
     }
   }
 
-  private static Template template(String name) {
-    return Template.beside(Report.class, name);
+  private String page(State state) {
+    var done = List.of(epochs.toArray(Epoch[]::new)).subList(0, state.epochs);
+    var page = new ReportPage();
+    if (!done.isEmpty()) {
+      draw(page, "Learning curves", () -> LearningCurve.curves(new History(done)));
+      sections.forEach((heading, picture) -> draw(page, heading, () -> List.of(picture.get())));
+      draw(page, "Weights over the epochs", state.weights::pictures);
+      draw(page, "Gradients over the epochs", state.gradients::pictures);
+    }
+    summary.ifPresent(page::model);
+    if (!done.isEmpty()) {
+      page.epochs(done);
+    }
+    return page.html(title, state.running, state.planned, done);
+  }
+
+  private void draw(ReportPage page, String heading, Supplier<List<Picture>> pictures) {
+    try {
+      page.pictures(heading, pictures.get());
+    } catch (RuntimeException e) {
+      complain("cannot draw '" + heading + "'", e);
+      page.failure(heading, e);
+    }
+  }
+
+  private void complain(String what, Exception e) {
+    if (complaints.add(what)) {
+      LOG.warn("report: {}; the training goes on", what, e);
+    }
   }
 }

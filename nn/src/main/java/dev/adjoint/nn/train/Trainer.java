@@ -142,7 +142,8 @@ public final class Trainer {
     try {
       for (int e = 0; e < plan.epochs(); e++) {
         var scores = epoch(train, plan);
-        var epoch = new Epoch(epochs, scores, validation.map(data -> evaluate(data, plan.metrics())));
+        var epoch = new Epoch(epochs, optimizer.learningRate().at(steps), scores,
+            validation.map(data -> evaluate(data, plan.metrics())));
         history.add(epoch);
         plan.listener().epoch(epoch);
         if (plan.until().test(epoch)) {

@@ -21,7 +21,7 @@ theme.addEventListener("click", () => {
   remember("dark", root.hasAttribute("data-dark"));
 });
 
-if (document.body.dataset.running === "true") {
+if (document.querySelector("main").dataset.running === "true") {
   pause.hidden = false;
   const show = () => pause.setAttribute("aria-pressed", String(remembered("paused") === "true"));
   pause.addEventListener("click", () => {

@@ -38,7 +38,7 @@ class LearningCurveTest {
   }
 
   private static History history(int epochs, Map<String, Double> metrics, boolean validated) {
-    return new History(IntStream.rangeClosed(1, epochs).mapToObj(e -> new Epoch(e, new Scores(1.0 / e, metrics),
+    return new History(IntStream.rangeClosed(1, epochs).mapToObj(e -> new Epoch(e, 0.1, new Scores(1.0 / e, metrics),
         validated ? Optional.of(new Scores(2.0 / e, metrics)) : Optional.empty())).toList());
   }
 
@@ -84,6 +84,18 @@ class LearningCurveTest {
   }
 
   @Test
+  void theLearningRateIsAChartIfItChanges() throws IOException {
+    assertEquals(2 * WIDTH, drawn(rates(0.1, 0.05, 0.025)).getWidth());
+    assertEquals(WIDTH, drawn(rates(0.1, 0.1, 0.1)).getWidth());
+    assertEquals("Over the epochs: loss, learning rate", LearningCurve.of(rates(0.1, 0.2)).description());
+  }
+
+  private static History rates(double... rates) {
+    return new History(IntStream.range(0, rates.length)
+        .mapToObj(i -> new Epoch(i + 1, rates[i], new Scores(1, Map.of()), Optional.empty())).toList());
+  }
+
+  @Test
   void noEpochIsNoCurve() throws IOException {
     assertEquals(WIDTH, drawn(new History(List.of())).getWidth());
   }
@@ -102,7 +114,7 @@ class LearningCurveTest {
 
   private static History losses(double... losses) {
     return new History(IntStream.range(0, losses.length)
-        .mapToObj(i -> new Epoch(i + 1, new Scores(losses[i], Map.of()), Optional.empty())).toList());
+        .mapToObj(i -> new Epoch(i + 1, 0.1, new Scores(losses[i], Map.of()), Optional.empty())).toList());
   }
 
   @Test

@@ -46,7 +46,7 @@ class PicturesTest {
 
   private static Picture picture(String name) {
     return switch (name) {
-      case "curve" -> LearningCurve.of(history(), epoch -> 0.1 * Math.pow(0.9, epoch));
+      case "curve" -> LearningCurve.of(history());
       case "confusion" -> ConfusionChart.of(confusion());
       case "roc" ->
         RocChart.of(Roc.of(Tensor.of(0.9, 0.8, 0.7, 0.6, 0.55, 0.5, 0.4), Tensor.of(1.0, 1, 0, 1, 0, 1, 0)));
@@ -59,7 +59,7 @@ class PicturesTest {
   }
 
   private static History history() {
-    return new History(IntStream.rangeClosed(1, 30).mapToObj(e -> new Epoch(e,
+    return new History(IntStream.rangeClosed(1, 30).mapToObj(e -> new Epoch(e, 0.1 * Math.pow(0.9, e),
         new Scores(1.0 / e, Map.of("accuracy", 1 - 0.5 / e)),
         Optional.of(new Scores(1.2 / e, Map.of("accuracy", 1 - 0.6 / e)))))
         .toList());

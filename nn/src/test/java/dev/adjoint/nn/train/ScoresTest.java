@@ -43,16 +43,16 @@ class ScoresTest {
   void anEpochIsJudgedByValidationWhereThereIsOne() {
     var train = new Scores(1, Map.of());
     var validation = new Scores(2, Map.of());
-    assertEquals(train, new Epoch(1, train, Optional.empty()).scores());
-    assertEquals(validation, new Epoch(1, train, Optional.of(validation)).scores());
+    assertEquals(train, new Epoch(1, 0.1, train, Optional.empty()).scores());
+    assertEquals(validation, new Epoch(1, 0.1, train, Optional.of(validation)).scores());
   }
 
   @Test
   void anEpochPrintsItsNumberAndBothScores() {
     var train = new Scores(1, Map.of());
     var validation = new Scores(2, Map.of());
-    assertEquals("epoch 3: loss 1.0000", new Epoch(3, train, Optional.empty()).toString());
+    assertEquals("epoch 3: loss 1.0000", new Epoch(3, 0.1, train, Optional.empty()).toString());
     assertEquals("epoch 3: loss 1.0000 | validation loss 2.0000",
-        new Epoch(3, train, Optional.of(validation)).toString());
+        new Epoch(3, 0.1, train, Optional.of(validation)).toString());
   }
 }

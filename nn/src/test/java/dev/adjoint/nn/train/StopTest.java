@@ -64,7 +64,7 @@ class StopTest {
   }
 
   private static Epoch epoch(double accuracy, Optional<Double> validation) {
-    return new Epoch(1, scores(accuracy), validation.map(StopTest::scores));
+    return new Epoch(1, 0.1, scores(accuracy), validation.map(StopTest::scores));
   }
 
   private static Scores scores(double accuracy) {

@@ -16,7 +16,7 @@ import dev.adjoint.view.Quantity;
 
 /** What the script of a page knows of a graph; its field names are those of the script. Absent values are empty strings or −1. */
 record Facts(String name, String output, List<Fact> nodes, List<Frame> groups, List<Line> edges, double width,
-    double height) {
+    double height, List<Level> levels) {
   /** Arrays of more elements are drawn and not written. */
   private static final int WRITTEN = 64;
   private static final int ROWS = 24;
@@ -36,12 +36,22 @@ record Facts(String name, String output, List<Fact> nodes, List<Frame> groups, L
   record Line(int from, int to, List<Double> points) {
   }
 
+  /** A group with the groups within it closed; a wire's ends are the places of items, or −1 for the border. */
+  record Level(int group, double width, double height, List<Item> items, List<Wire> wires) {
+  }
+
+  record Item(int node, int group, List<Double> box) {
+  }
+
+  record Wire(List<Integer> edges, int from, int to, List<Double> points) {
+  }
+
   /** An array: in words, in full if it is small, and as a picture if it is large. */
   record Amount(String brief, String full, List<String> statistics, List<Integer> histogram, int rows, int columns,
       String picture) {
   }
 
-  static Facts of(String name, Graph graph, Layout layout) {
+  static Facts of(String name, Graph graph, Layout layout, List<LevelLayout> levels) {
     var outputs = graph.outputs();
     boolean number = outputs.size() == 1
         && outputs.getFirst().value().map(Quantity::isNumber).orElse(false);
@@ -49,11 +59,22 @@ record Facts(String name, String output, List<Fact> nodes, List<Frame> groups, L
         graph.nodes().stream().map(node -> fact(node, array(layout.boxes().get(node.number())))).toList(),
         IntStream.range(0, graph.groups().size())
             .mapToObj(g -> frame(graph.groups().get(g), layout.frames(), g)).toList(),
-        layout.routes().stream().map(Facts::line).toList(), layout.width(), layout.height());
+        layout.routes().stream().map(Facts::line).toList(), layout.width(), layout.height(),
+        levels.stream().map(Facts::level).toList());
+  }
+
+  private static Level level(LevelLayout level) {
+    return new Level(level.group(), level.width(), level.height(),
+        level.items().stream().map(item -> new Item(item.node(), item.group(), array(item.box()))).toList(),
+        level.wires().stream().map(w -> new Wire(w.edges(), w.from(), w.to(), array(w.points()))).toList());
   }
 
   private static List<Double> array(Layout.Box box) {
     return List.of(round(box.x()), round(box.y()), round(box.width()), round(box.height()));
+  }
+
+  private static List<Double> array(List<Layout.Point> points) {
+    return points.stream().flatMap(p -> Stream.of(round(p.x()), round(p.y()))).toList();
   }
 
   private static double round(double x) {
@@ -68,8 +89,7 @@ record Facts(String name, String output, List<Fact> nodes, List<Frame> groups, L
   }
 
   private static Line line(Layout.Route route) {
-    return new Line(route.from(), route.to(),
-        route.points().stream().flatMap(p -> Stream.of(round(p.x()), round(p.y()))).toList());
+    return new Line(route.from(), route.to(), array(route.points()));
   }
 
   private static Fact fact(Node node, List<Double> box) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.google.gson.Gson;
+import dev.adjoint.view.Document;
 import dev.adjoint.view.Graph;
 import dev.adjoint.view.Markup;
 import dev.adjoint.view.Template;
@@ -71,12 +72,13 @@ public final class Page {
     for (int i = 0; i < sheets.size(); i++) {
       var graph = sheets.get(i).graph;
       var layout = Layout.of(graph);
-      data.add(Facts.of(sheets.get(i).name, graph, layout));
+      data.add(Facts.of(sheets.get(i).name, graph, layout, LevelLayout.of(graph, layout)));
       pictures.append(sheet.fill(Map.of("index", Integer.toString(i), "name", Markup.escape(sheets.get(i).name),
           "svg", Svg.within(graph, layout, "arrow" + i), "trace", trace(graph))));
     }
-    return template("page.html").fill(Map.of("title", Markup.escape(title), "style", template("page.css").text(),
-        "script", template("page.js").text(), "sheets", pictures.toString(), "data", new Gson().toJson(data)));
+    var body = template("page.html").fill(Map.of("title", Markup.escape(title), "sheets", pictures.toString(),
+        "data", new Gson().toJson(data)));
+    return new Document(title, template("page.css").text(), body, template("page.js").text()).html();
   }
 
   private static String trace(Graph graph) {

@@ -60,8 +60,7 @@ public final class Svg {
             <g class="view">
             """
             .formatted(arrow));
-    layout.frames().entrySet().stream().sorted(java.util.Map.Entry.comparingByKey())
-        .forEach(f -> frame(f.getKey(), f.getValue()));
+    layout.frames().forEach(this::frame);
     for (var route : layout.routes()) {
       svg.append("<path class=\"edge\" d=\"").append(path(route.points())).append("\" marker-end=\"url(#").append(arrow)
           .append(")\"/>\n");

@@ -24,6 +24,9 @@ function svgElement(name, attributes) {
   return e;
 }
 
+/** Points from the coordinates x, y, x, y … */
+const pairs = flat => flat.flatMap((x, i) => i % 2 === 0 ? [[x, flat[i + 1]]] : []);
+
 /** A factor behind a dot: a negative one stands in brackets. */
 const factor = text => text.startsWith("-") ? `(${text})` : text;
 
@@ -126,6 +129,8 @@ function Sheet(facts, section) {
       box.tabIndex = n === seen ? 0 : -1;
       box.setAttribute("aria-label", spoken(n));
     });
+    const around = outermostClosed(seen);
+    frames.forEach((frame, g) => frame.classList.toggle("current", g === around));
     facts.edges.forEach((edge, i) => {
       edges[i].classList.toggle("forward", step.phase === "forward" && edge.to === step.node);
       edges[i].classList.toggle("backward", step.phase === "backward" && edge.to === step.node
@@ -322,8 +327,7 @@ function Sheet(facts, section) {
 
   /** Moves the view so that a node is in it. */
   function reveal(n) {
-    const group = outermostClosed(n);
-    const box = (group < 0 ? boxes[n] : frames.get(group)).getBoundingClientRect();
+    const box = standIn(n).getBoundingClientRect();
     const window = svg.parentElement.getBoundingClientRect();
     const margin = 12;
     const dx = box.left < window.left + margin ? window.left + margin - box.left
@@ -399,143 +403,179 @@ function Sheet(facts, section) {
     scale(Math.exp(-e.deltaY / 500), e.clientX - window.left, e.clientY - window.top);
   }, {passive: false});
 
-  // Closing groups: what is within disappears, and the empty space is taken out of the drawing
+  // Closing groups: as soon as one is closed, the drawing is put together from those of the groups by themselves, in which a group
+  // is a small box. A box that is open is as large as what is in it, and stretches the space around it.
 
-  const HEADER = 34;
+  const ROOT = -1;
+  const BORDER = -1;
+  const CHANNEL = 32; // between two layers of boxes
+  const levels = new Map(facts.levels.map(level => [level.group, level]));
 
-  const isWithin = (n, group) => {
-    let g = nodes[n].group;
-    while (g >= 0 && g !== group) {
-      g = facts.groups[g].parent;
-    }
-    return g >= 0;
-  };
+  /** For each edge, the wires that it leads along, from its start to its end. */
+  const along = facts.edges.map(() => []);
+  facts.levels.forEach(level => level.wires.forEach(wire => wire.edges.forEach(e => along[e].push({level, wire}))));
+  along.forEach(parts => {
+    const depth = group => group === ROOT ? 0 : 1 + depth(facts.groups[group].parent);
+    const order = ({level, wire}) => wire.to === BORDER ? -depth(level.group) : wire.from === BORDER ? depth(level.group) : 0;
+    parts.sort((a, b) => order(a) - order(b)); // out of groups, within one, into groups
+  });
 
-  // Where edges come in and go out, on average, so that a chain of closed groups stands in line.
-  const doors = new Map([...frames.keys()].map(group => {
-    const xs = facts.edges.filter(edge => isWithin(edge.from, group) !== isWithin(edge.to, group))
-      .map(edge => isWithin(edge.to, group) ? edge.points.at(-2) : edge.points[0]);
-    return [group, xs.length > 0 ? xs.reduce((a, b) => a + b) / xs.length : undefined];
-  }));
-
-  const frameWidth = g => Math.min(facts.groups[g].box[2], Math.max(90, 9 * facts.groups[g].label.length + 36));
-
-  /** The box that stands for a node: its own, or that of the outermost closed group around it. */
-  function standIn(n) {
-    const group = outermostClosed(n);
-    return group < 0 ? nodes[n].box : closedBox(group);
-  }
-
-  function closedBox(group) {
-    const [x, y, width] = facts.groups[group].box;
-    const w = frameWidth(group);
-    const left = (doors.get(group) ?? x + width / 2) - w / 2;
-    return [Math.min(Math.max(left, x), x + width - w), y, w, HEADER];
-  }
-
-  /** How far a coordinate moves when the stretches of closed groups that nothing else needs are taken out. */
-  function squeeze(axis) {
-    const kept = nodes.map((_, n) => standIn(n)).map(box => [box[axis] - 14, box[axis] + box[axis + 2] + 14]);
-    const cuts = [];
-    for (const group of closed) {
-      if (facts.groups[group].box.length > 0) {
-        cuts.push([facts.groups[group].box[axis], facts.groups[group].box[axis] + facts.groups[group].box[axis + 2]]);
+  /**
+   * How coordinates move when the intervals [from, to] become at least so long; what lies beside them keeps its size. Several that
+   * share a stretch, as a column of boxes does, share what is added to it.
+   */
+  function stretch(intervals) {
+    const ends = [...new Set(intervals.flatMap(([from, to]) => [from, to]))].sort((a, b) => a - b);
+    const added = ends.map(() => 0); // between an end and the next one
+    intervals.forEach(([from, to, length]) => {
+      const [first, last] = [ends.indexOf(from), ends.indexOf(to)];
+      const missing = length - (to - from) - added.slice(first, last).reduce((a, b) => a + b, 0);
+      for (let k = first; missing > 0 && k < last; k++) {
+        added[k] += missing * (ends[k + 1] - ends[k]) / (to - from);
       }
-    }
-    const ends = [...new Set([...kept, ...cuts].flat())].sort((a, b) => a - b);
-    const depth = intervals => {
-      const change = new Map();
-      intervals.forEach(([from, to]) => {
-        change.set(from, (change.get(from) ?? 0) + 1);
-        change.set(to, (change.get(to) ?? 0) - 1);
-      });
-      return change;
-    };
-    const keeps = depth(kept);
-    const cut = depth(cuts);
-    let inKept = 0;
-    let inCut = 0;
-    let removed = 0;
-    const table = ends.map((end, i) => {
-      const removedBefore = removed;
-      inKept += keeps.get(end) ?? 0;
-      inCut += cut.get(end) ?? 0;
-      const gone = inCut > 0 && inKept === 0;
-      removed += gone && i + 1 < ends.length ? ends[i + 1] - end : 0;
-      return {end, removedBefore, gone};
     });
-    return coordinate => {
-      let low = 0;
-      let high = table.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (table[middle].end <= coordinate) {
-          low = middle + 1;
-        } else {
-          high = middle;
-        }
+    return x => x + ends.reduce((sum, end, k) => added[k] === 0 || x <= end ? sum
+      : sum + added[k] * Math.min(1, (x - end) / (ends[k + 1] - end)), 0);
+  }
+
+  /**
+   * A wire between its ends, which may stand beside where its points begin and end: the first and the last piece move if they lie
+   * between two layers; longer ones pass by other boxes, so a bend is added.
+   */
+  function joined(start, points, end, value) {
+    const bends = points.slice(1, -1);
+    const away = 8 + 4 * (value % 4); // not all in one line
+    const added = ([x, y], [was], bend, by) => {
+      if (Math.abs(x - was) < .1) {
+        return [];
       }
-      const row = table[low - 1];
-      return row ? coordinate - row.removedBefore - (row.gone ? coordinate - row.end : 0) : coordinate;
+      if (bend && Math.abs(bend[1] - y) <= CHANNEL) {
+        bend[0] = x;
+        return [];
+      }
+      return [[x, y + by], [was, y + by]];
     };
+    const first = added(start, points[0], bends[0], away);
+    const last = added(end, points.at(-1), bends.at(-1), -away);
+    return [start, ...first, ...bends, ...last.reverse(), end];
+  }
+
+  /** A level with the sizes that its boxes have now: {size: [width, height], items: [{box, inside}], wires: Map, gates: {in, out}}. */
+  function fitted(level) {
+    const items = level.items.map(item => {
+      const inside = item.group >= 0 && !closed.has(item.group) ? fitted(levels.get(item.group)) : null;
+      return {...item, inside, size: inside ? inside.size : [item.box[2], item.box[3]]};
+    });
+    const open = items.filter(item => item.inside);
+    const moved = [0, 1].map(axis => stretch(open.map(({box, size}) => [box[axis], box[axis] + box[axis + 2], size[axis]])));
+    items.forEach((item, place) => {
+      const [x, y, width] = item.box;
+      // What is open stands in the middle of what it has stretched, all else in line with the first wire that meets it.
+      const wire = level.wires.find(w => w.to === place) ?? level.wires.find(w => w.from === place);
+      const anchor = !wire ? x + width / 2 : wire.points.at(wire.to === place ? -2 : 0);
+      const left = item.inside ? (moved[0](x) + moved[0](x + width) - item.size[0]) / 2 : moved[0](anchor) - (anchor - x);
+      item.box = [left, moved[1](y), ...item.size];
+    });
+    const height = moved[1](level.height);
+    /** Where the wire of a value meets an item, at whose border it was at x. */
+    const door = (place, x, gate, value) => items[place].box[0]
+      + (items[place].inside ? items[place].inside.gates[gate].get(value) : x - level.items[place].box[0]);
+    const gates = {in: new Map(), out: new Map()};
+    const wires = new Map(level.wires.map(wire => {
+      const value = facts.edges[wire.edges[0]].from;
+      const points = pairs(wire.points).map(([x, y]) => [moved[0](x), moved[1](y)]);
+      const start = wire.from === BORDER ? [points[0][0], 0]
+        : [door(wire.from, wire.points[0], "out", value), items[wire.from].box[1] + items[wire.from].box[3]];
+      const end = wire.to === BORDER ? [points.at(-1)[0], height]
+        : [door(wire.to, wire.points.at(-2), "in", value), items[wire.to].box[1]];
+      if (wire.from === BORDER) {
+        gates.in.set(value, start[0]);
+      }
+      if (wire.to === BORDER) {
+        gates.out.set(value, end[0]);
+      }
+      return [wire, joined(start, points, end, value)];
+    }));
+    return {size: [moved[0](level.width), height], items, wires, gates};
+  }
+
+  /** Where everything is that can be seen: boxes of nodes and groups by number, and the points of edges. */
+  function arrangement() {
+    if (closed.size === 0) {
+      return {size: [facts.width, facts.height], nodes: new Map(nodes.map((node, n) => [n, node.box])),
+        groups: new Map(facts.groups.map((group, g) => [g, group.box])), edges: facts.edges.map(edge => pairs(edge.points))};
+    }
+    const seen = {nodes: new Map(), groups: new Map(), wires: new Map()};
+    const put = (level, {items, wires}, left, top) => {
+      wires.forEach((points, wire) => seen.wires.set(wire, points.map(([x, y]) => [left + x, top + y])));
+      items.forEach(({node, group, box: [x, y, ...size], inside}) => {
+        (node >= 0 ? seen.nodes : seen.groups).set(Math.max(node, group), [left + x, top + y, ...size]);
+        if (inside) {
+          put(levels.get(group), inside, left + x, top + y);
+        }
+      });
+    };
+    const root = fitted(levels.get(ROOT));
+    put(levels.get(ROOT), root, 0, 0);
+    return {size: root.size, nodes: seen.nodes, groups: seen.groups,
+      edges: along.map(parts => parts.flatMap(({wire}) => seen.wires.get(wire) ?? []))};
   }
 
   let bounds = [facts.width, facts.height];
   const extent = () => bounds;
 
   function arrange() {
-    const mapX = closed.size > 0 ? squeeze(0) : x => x;
-    const mapY = closed.size > 0 ? squeeze(1) : y => y;
-    bounds = [mapX(facts.width), mapY(facts.height)];
+    const now = arrangement();
+    bounds = now.size;
     boxes.forEach((box, n) => {
-      box.toggleAttribute("hidden", outermostClosed(n) >= 0);
-      box.setAttribute("transform", `translate(${mapX(nodes[n].box[0])} ${mapY(nodes[n].box[1])})`);
+      const place = now.nodes.get(n);
+      box.toggleAttribute("hidden", !place);
+      if (place) {
+        box.setAttribute("transform", `translate(${place[0]} ${place[1]})`);
+      }
     });
     frames.forEach((frame, g) => {
-      const isClosed = closed.has(g);
-      let within = false;
-      for (let p = facts.groups[g].parent; p >= 0; p = facts.groups[p].parent) {
-        within ||= closed.has(p);
+      const place = now.groups.get(g);
+      frame.toggleAttribute("hidden", !place);
+      frame.classList.toggle("closed", closed.has(g));
+      frame.setAttribute("aria-expanded", String(!closed.has(g)));
+      if (place) {
+        const [x, y, width, height] = place;
+        Object.entries({x, y, width, height}).forEach(([key, value]) => frame.querySelector("rect").setAttribute(key, value));
+        const name = frame.querySelector("text");
+        name.setAttribute("x", x + 12);
+        name.setAttribute("y", y + (closed.has(g) ? 22 : 19));
+        name.textContent = `${closed.has(g) ? "▸" : "▾"} ${facts.groups[g].label}`;
       }
-      const [x, y, width, height] = isClosed ? closedBox(g) : facts.groups[g].box;
-      const [left, top] = [mapX(x), mapY(y)];
-      const [right, bottom] = isClosed ? [left + width, top + height] : [mapX(x + width), mapY(y + height)];
-      Object.entries({x: left, y: top, width: right - left, height: bottom - top})
-        .forEach(([key, value]) => frame.querySelector("rect").setAttribute(key, value));
-      frame.querySelector("text").setAttribute("x", left + 12);
-      frame.querySelector("text").setAttribute("y", top + (isClosed ? 22 : 19));
-      frame.querySelector("text").textContent = `${isClosed ? "▸" : "▾"} ${facts.groups[g].label}`;
-      frame.classList.toggle("closed", isClosed);
-      frame.toggleAttribute("hidden", within);
-      frame.setAttribute("aria-expanded", String(!isClosed));
     });
-    const drawn = new Set();
-    facts.edges.forEach((edge, i) => {
-      const [from, to] = [outermostClosed(edge.from), outermostClosed(edge.to)];
-      const key = `${from < 0 ? "n" + edge.from : "g" + from} ${to < 0 ? "n" + edge.to : "g" + to}`;
-      const redundant = (from >= 0 || to >= 0) && (from === to && from >= 0 || drawn.has(key));
-      drawn.add(key);
-      edges[i].toggleAttribute("hidden", redundant);
-      let points = [];
-      if (from < 0 && to < 0) {
-        for (let p = 0; p < edge.points.length; p += 2) {
-          points.push([mapX(edge.points[p]), mapY(edge.points[p + 1])]);
-        }
-      } else {
-        const [a, b] = [standIn(edge.from), standIn(edge.to)];
-        const [x0, y0] = [mapX(a[0]) + a[2] / 2, mapY(a[1]) + a[3]];
-        const [x1, y1] = [mapX(b[0]) + b[2] / 2, mapY(b[1])];
-        points = x0 === x1 ? [[x0, y0], [x1, y1]] : [[x0, y0], [x0, y1 - 14], [x1, y1 - 14], [x1, y1]];
-      }
-      edges[i].setAttribute("d", "M" + points.map(p => p.join(" ")).join("L"));
+    now.edges.forEach((points, e) => {
+      edges[e].toggleAttribute("hidden", points.length === 0);
+      edges[e].setAttribute("d", points.length === 0 ? "" : "M" + points.map(p => p.join(" ")).join("L"));
     });
-    frames.forEach((frame, g) => frame.setAttribute("aria-label", `group ${facts.groups[g].name}`));
   }
 
-  function toggle(group) {
-    closed.has(group) ? closed.delete(group) : closed.add(group);
+  /** The frame or box that stands for a node. */
+  const standIn = n => outermostClosed(n) < 0 ? boxes[n] : frames.get(outermostClosed(n));
+
+  /** Arranges anew; the keyboard stays where it was, and if that is in a closed group now, goes to the group. */
+  function rearrange() {
+    const focused = boxes.findIndex(box => box === document.activeElement);
     arrange();
     show();
+    if (focused >= 0) {
+      standIn(focused).focus({preventScroll: true});
+    }
+  }
+
+  /** Opens or closes a group, whose name stays where it is on the screen. */
+  function toggle(group) {
+    const corner = () => frames.get(group).querySelector("text").getBoundingClientRect();
+    const before = corner();
+    closed.has(group) ? closed.delete(group) : closed.add(group);
+    rearrange();
+    const after = corner();
+    zoom = {...zoom, x: zoom.x + before.left - after.left, y: zoom.y + before.top - after.top};
+    place();
   }
 
   function toggleAll() {
@@ -544,8 +584,7 @@ function Sheet(facts, section) {
     } else {
       frames.forEach((_, g) => closed.add(g));
     }
-    arrange();
-    show();
+    rearrange();
     fit(.8);
   }
 
@@ -579,6 +618,7 @@ function Sheet(facts, section) {
   });
   frames.forEach((frame, g) => {
     frame.setAttribute("role", "button");
+    frame.setAttribute("aria-label", `group ${facts.groups[g].name}`);
     frame.tabIndex = 0;
     frame.addEventListener("click", () => moved < 6 && toggle(g));
     frame.addEventListener("keydown", e => {
@@ -604,7 +644,7 @@ function Sheet(facts, section) {
     step: by => go(at + by),
     go, first: () => go(0), last: () => go(steps.length - 1),
     look: by => look(seen + by),
-    focus: () => boxes[seen].focus({preventScroll: true}),
+    focus: () => standIn(seen).focus({preventScroll: true}),
     fit, resize, scale, toggleAll, search, nextHit, repaint: show
   };
 }
@@ -662,7 +702,7 @@ document.addEventListener("keydown", e => {
   if (keys[e.key] && !e.ctrlKey && !e.metaKey && !e.altKey && e.target.type !== "range" && !scrolls) {
     e.preventDefault();
     keys[e.key]();
-    if (document.activeElement?.closest?.(".node")) {
+    if (document.activeElement?.closest?.(".node, .frame.closed")) {
       sheet.focus();
     }
   }

@@ -18,6 +18,6 @@ class ArchitectureTest {
           "org.eclipse.emf..");
 
   @ArchTest
-  static final ArchRule oneClassKnowsTheLibraryOfLayouts = noClasses().that().haveNameNotMatching(".*Layout(\\$.*)?")
+  static final ArchRule layoutsAloneKnowTheirLibrary = noClasses().that().haveNameNotMatching(".*Layout(\\$.*)?")
       .should().dependOnClassesThat().resideInAPackage("org.eclipse..");
 }

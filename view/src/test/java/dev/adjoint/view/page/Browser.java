@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 
@@ -23,6 +25,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /** A headless Chromium with a page open. Screenshots go to target/screenshots, for people to look at. */
@@ -100,17 +103,22 @@ final class Browser implements AutoCloseable {
   }
 
   /** Waits until an element has this text, on a page that may be loading itself anew at any moment. */
-  void await(String selector, String text) throws InterruptedException {
-    String last = "";
-    for (int i = 0; i < 200 && !last.equals(text); i++) {
-      Thread.sleep(100);
+  void await(String selector, String text) {
+    await(() -> {
       try {
-        last = text(selector);
-      } catch (WebDriverException e) {
-        last = "between two pages: " + e.getRawMessage();
+        return text(selector).equals(text);
+      } catch (WebDriverException _) { // between two pages
+        return false;
       }
+    });
+  }
+
+  /** Waits for something that comes soon. */
+  static void await(BooleanSupplier condition) {
+    for (int i = 0; i < 200 && !condition.getAsBoolean(); i++) {
+      LockSupport.parkNanos(100_000_000);
     }
-    assertEquals(text, last);
+    assertTrue(condition.getAsBoolean(), "nothing came in 20 s");
   }
 
   Object run(String script, Object... arguments) {

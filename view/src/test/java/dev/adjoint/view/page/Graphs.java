@@ -43,6 +43,22 @@ final class Graphs {
     });
   }
 
+  /** Blocks of two layers each, with a way around them, and the input read by all: groups in groups, and long edges. */
+  static Graph residual(int blocks) {
+    return Graph.of(() -> {
+      var x = Tensor.variable(Tensor.normal(DType.FLOAT64.tensor(8, 8), 1)).named("x");
+      var y = x;
+      for (int i = 1; i <= blocks; i++) {
+        var w = Tensor.variable(Tensor.normal(DType.FLOAT64.tensor(8, 8), i).mul(0.2)).named("weights");
+        y = Scope.named("Block " + i, y, in -> {
+          var inner = Scope.named("Dense", in, t -> t.matmul(w));
+          return Scope.named("TANH", inner, Tensor::tanh).add(in).mul(x);
+        });
+      }
+      return y.square().mean().named("loss");
+    });
+  }
+
   static Graph hostile() {
     return Graph.of(() -> {
       var x = Tensor.variable(2.0).named(HOSTILE);

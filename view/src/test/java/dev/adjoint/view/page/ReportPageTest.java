@@ -1,9 +1,11 @@
 package dev.adjoint.view.page;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
@@ -12,6 +14,7 @@ import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.layer.Dense;
 import dev.adjoint.nn.loss.CrossEntropy;
 import dev.adjoint.nn.optim.Adam;
+import dev.adjoint.nn.optim.Schedule;
 import dev.adjoint.nn.plot.ConfusionChart;
 import dev.adjoint.nn.plot.Report;
 import dev.adjoint.nn.train.Accuracy;
@@ -20,6 +23,7 @@ import dev.adjoint.nn.train.Epoch;
 import dev.adjoint.nn.train.Listener;
 import dev.adjoint.nn.train.Plan;
 import dev.adjoint.nn.train.Trainer;
+import dev.adjoint.view.Quantity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,9 +52,9 @@ class ReportPageTest {
   private Epoch train(Duration every, Listener also) {
     var data = clusters();
     var model = new Sequential(new Dense(2, 8), RELU, new Dense(8, 3)).initialize(DType.FLOAT64, 1);
-    var trainer = new Trainer(model, new CrossEntropy(), new Adam(0.02));
+    var trainer = new Trainer(model, new CrossEntropy(), new Adam(Schedule.cosine(0.04, 72).warmUp(12)));
     var report = Report.html("Three <clusters>", folder.resolve("report.html")).model(model, data.inputs().type())
-        .gradients(trainer, data).learningRate(epoch -> 0.02).every(every)
+        .gradients(trainer, data).every(every)
         .with("Confusion matrix",
             () -> ConfusionChart.of(ConfusionMatrix.of(model.forward(data.inputs()), data.targets())))
         .with("Decision boundary", () -> dev.adjoint.nn.plot.DecisionBoundary.of(model, data, 0));
@@ -65,9 +69,10 @@ class ReportPageTest {
       browser.open(folder.resolve("report.html"));
       assertEquals("Three <clusters>", browser.text("h1"));
       assertEquals("finished after 12 epochs", browser.text("#state"));
-      assertEquals(List.of(last.train().loss(), last.train().metric("accuracy"), last.scores().loss(),
-          last.scores().metric("accuracy")).stream().map(x -> String.format(Locale.ROOT, "%.4f", x)).toList(),
-          browser.texts(".scores dd"));
+      assertEquals(Stream.concat(
+          Stream.of(last.train().loss(), last.train().metric("accuracy"), last.scores().loss(),
+              last.scores().metric("accuracy")).map(x -> String.format(Locale.ROOT, "%.4f", x)),
+          Stream.of(Quantity.number(last.learningRate()))).toList(), browser.texts(".scores dd"));
       browser.find("summary").click();
       assertEquals(12, browser.texts("tbody tr").size());
       assertEquals(0L,
@@ -79,14 +84,16 @@ class ReportPageTest {
   }
 
   @Test
-  void whileItRunsThePageShowsItselfAnew() throws Exception {
+  void whileItRunsThePageShowsItselfAnew() {
     try (var browser = Browser.start()) {
       train(Duration.ZERO, new Listener() {
         @Override
         public void epoch(Epoch epoch) {
-          if (epoch.number() == 3) {
-            browser.open(folder.resolve("report.html"));
-            assertEquals("running: epoch 3 of 12 is done", browser.text("#state"));
+          if (epoch.number() == 3) { // whose page may be on its way
+            var page = folder.resolve("report.html");
+            Browser.await(() -> Files.exists(page));
+            browser.open(page);
+            browser.await("#state", "running: epoch 3 of 12 is done");
           }
         }
       });
