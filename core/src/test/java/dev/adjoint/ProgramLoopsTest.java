@@ -17,27 +17,30 @@ class ProgramLoopsTest {
   @Test
   void writtenLoopsChangeNoBit() {
     var output = ChildJvm.run(Child.class, "--add-modules=jdk.incubator.vector", "-Dadjoint.loops=now");
-    assertTrue(output.endsWith("120 chains, 120 with loops, 0 differences\n"), output);
+    assertTrue(output.endsWith("80 chains, 80 with loops, 0 differences\n"), output);
   }
 
   @Test
   void withoutTheModuleNoLoopIsWritten() {
     var output = ChildJvm.run(Child.class, "-Dadjoint.loops=now");
-    assertTrue(output.endsWith("120 chains, 0 with loops, 0 differences\n"), output);
+    assertTrue(output.endsWith("80 chains, 0 with loops, 0 differences\n"), output);
   }
 
   /** Compares random chains, as programs and eager, value and gradient, over arrays of several blocks and some elements more. */
   static final class Child {
-    static final int CHAINS = 60;
+    static final int CHAINS = 40;
     private static final int LENGTH = 12;
     private static final double[] SPECIALS = {0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
-        Double.MIN_VALUE, Double.MAX_VALUE, 1, -1, 709.8, -745.2, 88.8, -104, 1e-300, 1e-40};
+        Double.MIN_VALUE, Double.MAX_VALUE, 1, -1, 709.8, -745.2, 88.8, -104, 1e-300, 1e-40, 1e9, -3e5};
     private static final List<UnaryOperator<Tensor>> MAPS = List.of(Tensor::neg, Tensor::abs, Tensor::square,
         x -> x.abs().sqrt(), Tensor::reciprocal, Tensor::relu, Tensor::exp, Tensor::expm1, Tensor::tanh,
         Tensor::sigmoid,
-        Tensor::sin, x -> x.abs().log(), Tensor::softplus, Tensor::sign, x -> x.mul(0.75), x -> x.add(-1.5));
+        Tensor::sin, Tensor::cos, Tensor::tan, x -> x.tanh().asin(), x -> x.sigmoid().acos(), Tensor::atan,
+        Tensor::sinh,
+        Tensor::cosh, Tensor::erf, x -> x.abs().log(), Tensor::log, Tensor::log1p, Tensor::softplus, Tensor::sign,
+        x -> x.pow(3), x -> x.pow(-1.5), x -> x.mul(0.75), x -> x.add(-1.5));
     private static final List<BinaryOperator<Tensor>> ZIPS = List.of(Tensor::add, Tensor::sub, Tensor::mul, Tensor::div,
-        Tensor::maximum, Tensor::minimum, (a, b) -> a.greater(b).where(a, b),
+        Tensor::pow, (a, b) -> a.abs().pow(b), Tensor::maximum, Tensor::minimum, (a, b) -> a.greater(b).where(a, b),
         (a, b) -> a.lessOrEqual(b).where(b.neg(), a),
         (a, b) -> a.equal(b).where(a.mul(2), b), (a, b) -> a.notEqual(b).where(a, b.square()));
 
@@ -69,7 +72,7 @@ class ProgramLoopsTest {
 
     private static Tensor operand(DType dtype, int seed) {
       var random = new Random(seed);
-      return Tensor.of(random.doubles(5 * 1024 + 77).map(u -> u < 0.05
+      return Tensor.of(random.doubles(2 * 1024 + 77).map(u -> u < 0.05
           ? SPECIALS[random.nextInt(SPECIALS.length)]
           : random.nextGaussian() * Math.pow(10, random.nextInt(4) - 1)).toArray()).cast(dtype);
     }

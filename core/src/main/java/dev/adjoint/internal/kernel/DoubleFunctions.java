@@ -21,14 +21,14 @@ public final class DoubleFunctions implements Functions<double[]> {
       case LOG1P -> VectorMath.of(x).log1p(x, y, from, to);
       case SIN -> VectorMath.of(x).sin(x, y, from, to);
       case COS -> VectorMath.of(x).cos(x, y, from, to);
-      case TAN -> tan(x, y, from, to);
-      case ASIN -> asin(x, y, from, to);
-      case ACOS -> acos(x, y, from, to);
-      case ATAN -> atan(x, y, from, to);
-      case SINH -> sinh(x, y, from, to);
-      case COSH -> cosh(x, y, from, to);
+      case TAN -> VectorMath.of(x).tan(x, y, from, to);
+      case ASIN -> VectorMath.of(x).asin(x, y, from, to);
+      case ACOS -> VectorMath.of(x).acos(x, y, from, to);
+      case ATAN -> VectorMath.of(x).atan(x, y, from, to);
+      case SINH -> VectorMath.of(x).sinh(x, y, from, to);
+      case COSH -> VectorMath.of(x).cosh(x, y, from, to);
       case TANH -> VectorMath.of(x).tanh(x, y, from, to);
-      case ERF -> erf(x, y, from, to);
+      case ERF -> VectorMath.of(x).erf(x, y, from, to);
       case SIGMOID -> VectorMath.of(x).sigmoid(x, y, from, to);
       case SOFTPLUS -> VectorMath.of(x).softplus(x, y, from, to);
       case RELU -> relu(x, y, from, to);
@@ -42,7 +42,7 @@ public final class DoubleFunctions implements Functions<double[]> {
       case SUB -> sub(a, b, y, from, to);
       case MUL -> mul(a, b, y, from, to);
       case DIV -> div(a, b, y, from, to);
-      case POW -> pow(a, b, y, from, to);
+      case POW -> VectorMath.of(a).pow(a, b, y, from, to);
       case MAX -> max(a, b, y, from, to);
       case MIN -> min(a, b, y, from, to);
       case SIGMOID_CROSS_ENTROPY -> VectorMath.of(a).sigmoidCrossEntropy(a, b, y, from, to);
@@ -85,48 +85,6 @@ public final class DoubleFunctions implements Functions<double[]> {
     }
   }
 
-  private static void tan(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.tan(x[i]);
-    }
-  }
-
-  private static void asin(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.asin(x[i]);
-    }
-  }
-
-  private static void acos(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.acos(x[i]);
-    }
-  }
-
-  private static void atan(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.atan(x[i]);
-    }
-  }
-
-  private static void sinh(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.sinh(x[i]);
-    }
-  }
-
-  private static void cosh(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.cosh(x[i]);
-    }
-  }
-
-  private static void erf(double[] x, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Erf.erf(x[i]);
-    }
-  }
-
   private static void relu(double[] x, double[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] = Math.max(x[i], 0);
@@ -154,12 +112,6 @@ public final class DoubleFunctions implements Functions<double[]> {
   private static void div(double[] a, double[] b, double[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] = a[i] / b[i];
-    }
-  }
-
-  private static void pow(double[] a, double[] b, double[] y, int from, int to) {
-    for (int i = from; i < to; i++) {
-      y[i] = Math.pow(a[i], b[i]);
     }
   }
 

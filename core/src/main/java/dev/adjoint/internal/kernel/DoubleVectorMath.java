@@ -11,34 +11,29 @@ import static jdk.incubator.vector.DoubleVector.broadcast;
 
 /**
  * The functions of as many doubles as a vector of the machine holds. Each method takes the steps of the method of the same name
- * in {@link DoubleScalarMath}, where the formulas stand, one for one; that class also takes the elements that fill no vector, and vectors with an element out
- * of the ordinary.
+ * in {@link DoubleScalarMath}, where the formulas stand, one for one, and every element the same way, special or not; only sines of
+ * huge arguments are taken one by one.
  *
  * <p>A loop is fast only if the compiler inlines all of it. When a loop grows long, it stops to inline methods that are not of the
- * Vector API itself, so these are few, and rare cases are left out.
+ * Vector API itself: long loops are run as copies that {@link Inliner} makes.
  */
-final class DoubleVectorMath implements VectorMath<double[]> {
+final class DoubleVectorMath {
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
-  private static final VectorMath<double[]> ONE_BY_ONE = new DoubleScalarMath();
+  static final VectorMath<double[]> ONE_BY_ONE = new DoubleScalarLoops();
 
   /** How many doubles are computed at a time. */
   static final int LANES = SPECIES.length();
 
-  /** Up to here e^−x is a normal number. */
-  private static final double EXP_NORMAL = 708;
-  private static final double[] EXPM1 = {E10, E9, E8, E7, E6, E5, E4, E3, E2, E1, E0};
-  private static final double[] LOG = {L7, L6, L5, L4, L3, L2, L1};
-
-  private static DoubleVector load(double[] x, int i) {
+  static DoubleVector load(double[] x, int i) {
     return DoubleVector.fromArray(SPECIES, x, i);
   }
 
-  private static LongVector bits(DoubleVector x) {
+  static LongVector bits(DoubleVector x) {
     return x.reinterpretAsLongs();
   }
 
   /** The numbers whose exponent is given, with its bias. */
-  private static DoubleVector power(LongVector exponent) {
+  static DoubleVector power(LongVector exponent) {
     return exponent.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
   }
 
@@ -47,20 +42,23 @@ final class DoubleVectorMath implements VectorMath<double[]> {
     return expClamped(c.blend(EXP_LOW, x.compare(VectorOperators.LT, EXP_LOW)));
   }
 
-  private static DoubleVector expClamped(DoubleVector x) {
+  static DoubleVector expClamped(DoubleVector x) {
     var t = x.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
-    var y = expm1Reduced(reduce(x, t)).add(1);
-    var k = bits(t).sub(ROUND_BITS - 2048);
+    return scale(expm1Reduced(reduce(x, t)).add(1), bits(t));
+  }
+
+  static DoubleVector scale(DoubleVector y, LongVector bits) {
+    var k = bits.sub(ROUND_BITS - 2048);
     var half = k.lanewise(VectorOperators.LSHR, 1);
     return y.mul(power(half.sub(1))).mul(power(k.sub(half).sub(1)));
   }
 
-  private static DoubleVector reduce(DoubleVector x, DoubleVector t) {
+  static DoubleVector reduce(DoubleVector x, DoubleVector t) {
     var k = t.sub(ROUND);
     return k.fma(broadcast(SPECIES, -LN2_LO), k.fma(broadcast(SPECIES, -LN2_HI), x));
   }
 
-  private static DoubleVector expm1Reduced(DoubleVector r) {
+  static DoubleVector expm1Reduced(DoubleVector r) {
     var q = r.fma(broadcast(SPECIES, E10), broadcast(SPECIES, E9));
     q = q.fma(r, broadcast(SPECIES, E8));
     q = q.fma(r, broadcast(SPECIES, E7));
@@ -84,28 +82,31 @@ final class DoubleVectorMath implements VectorMath<double[]> {
     return y.blend(x, x.abs().compare(VectorOperators.LT, TINY));
   }
 
-  /** Whether every x is positive, normal and finite. */
-  private static boolean isLogOrdinary(DoubleVector x) {
-    return x.compare(VectorOperators.GE, Double.MIN_NORMAL).and(x.compare(VectorOperators.LT, Double.POSITIVE_INFINITY))
-        .allTrue();
+  static DoubleVector log(DoubleVector x) {
+    var subnormal = x.compare(VectorOperators.LT, Double.MIN_NORMAL);
+    var u = bits(x.blend(x.mul(SUBNORMAL_SCALE), subnormal)).add(ONE_BITS - ROOT_HALF_BITS);
+    var bias = broadcast(SPECIES, EXPONENT_BIAS).blend(SUBNORMAL_BIAS, subnormal);
+    return logOf(logReduced(fraction(u).sub(1), exponent(u).sub(bias)), x, x);
   }
 
-  private static DoubleVector log(DoubleVector x) {
-    var u = bits(x).add(ONE_BITS - ROOT_HALF_BITS);
-    return logReduced(fraction(u).sub(1), exponent(u).sub(EXPONENT_BIAS));
+  /** The logarithm of an operand: y, but NaN, −∞ and x where it is negative or NaN, 0, and where x is ∞. */
+  static DoubleVector logOf(DoubleVector y, DoubleVector operand, DoubleVector x) {
+    var z = y.blend(x, x.compare(VectorOperators.EQ, Double.POSITIVE_INFINITY));
+    z = z.blend(Double.NEGATIVE_INFINITY, operand.compare(VectorOperators.EQ, 0));
+    return z.blend(Double.NaN, operand.compare(VectorOperators.GE, 0).not());
   }
 
   /** The exponent of u, with the bias of EXPONENT_BIAS. */
-  private static DoubleVector exponent(LongVector u) {
+  static DoubleVector exponent(LongVector u) {
     return u.lanewise(VectorOperators.LSHR, 52).or(EXPONENT_BITS).reinterpretAsDoubles();
   }
 
   /** m. */
-  private static DoubleVector fraction(LongVector u) {
+  static DoubleVector fraction(LongVector u) {
     return u.and(FRACTION_BITS).add(ROOT_HALF_BITS).reinterpretAsDoubles();
   }
 
-  private static DoubleVector logReduced(DoubleVector f, DoubleVector k) {
+  static DoubleVector logReduced(DoubleVector f, DoubleVector k) {
     var s = f.div(f.add(2));
     var z = s.mul(s);
     var q = z.fma(broadcast(SPECIES, L7), broadcast(SPECIES, L6));
@@ -117,70 +118,93 @@ final class DoubleVectorMath implements VectorMath<double[]> {
     return logReduced(f, k, s, z, q);
   }
 
-  private static DoubleVector logReduced(DoubleVector f, DoubleVector k, DoubleVector s, DoubleVector z,
+  static DoubleVector logReduced(DoubleVector f, DoubleVector k, DoubleVector s, DoubleVector z,
       DoubleVector q) {
     var h = f.mul(0.5).mul(f);
     return k.fma(broadcast(SPECIES, LN2_HI), f.sub(h.sub(s.fma(q.fma(z, h), k.mul(LN2_LO)))));
   }
 
-  /** Whether −1 &lt; x &lt; HUGE for every x. */
-  private static boolean isLog1pOrdinary(DoubleVector x) {
-    return x.compare(VectorOperators.GT, -1).and(x.compare(VectorOperators.LT, HUGE)).allTrue();
-  }
-
-  private static DoubleVector log1p(DoubleVector x) {
+  static DoubleVector log1p(DoubleVector x) {
     var one = x.add(1);
     var u = bits(one).add(ONE_BITS - ROOT_HALF_BITS);
     var scale = u.and(~FRACTION_BITS).neg().add(2 * ONE_BITS).reinterpretAsDoubles();
     var c = x.sub(one.sub(1)).mul(scale);
-    var y = logReduced(fraction(u).sub(1).add(c), exponent(u).sub(EXPONENT_BIAS));
+    c = broadcast(SPECIES, 0).blend(c, x.compare(VectorOperators.LT, HUGE));
+    var y = logOf(logReduced(fraction(u).sub(1).add(c), exponent(u).sub(EXPONENT_BIAS)), one, x);
     return y.blend(x, x.abs().compare(VectorOperators.LT, TINY));
   }
 
-  /** Whether |x| is small enough for every x. */
-  private static boolean isSineOrdinary(DoubleVector x) {
-    return x.abs().compare(VectorOperators.LE, TRIG_HIGH).allTrue();
+  /** Whether an x is finite and too large for three parts of π/2. */
+  static boolean isHuge(DoubleVector x) {
+    var a = x.abs();
+    return a.compare(VectorOperators.GT, TRIG_HIGH).and(a.compare(VectorOperators.LT, Double.POSITIVE_INFINITY))
+        .anyTrue();
   }
 
-  private static DoubleVector sin(DoubleVector x) {
+  static DoubleVector eachSin(DoubleVector x) {
+    double[] y = x.toArray();
+    ONE_BY_ONE.sin(y, y, 0, LANES);
+    return load(y, 0);
+  }
+
+  static DoubleVector eachCos(DoubleVector x) {
+    double[] y = x.toArray();
+    ONE_BY_ONE.cos(y, y, 0, LANES);
+    return load(y, 0);
+  }
+
+  static DoubleVector eachTan(DoubleVector x) {
+    double[] y = x.toArray();
+    ONE_BY_ONE.tan(y, y, 0, LANES);
+    return load(y, 0);
+  }
+
+  static DoubleVector sin(DoubleVector x) {
+    if (isHuge(x)) {
+      return eachSin(x);
+    }
     return sine(x, 0).blend(x, x.abs().compare(VectorOperators.LT, SINE_TINY));
   }
 
-  private static DoubleVector cos(DoubleVector x) {
-    return sine(x, 1);
+  static DoubleVector cos(DoubleVector x) {
+    return isHuge(x) ? eachCos(x) : sine(x, 1);
   }
 
-  private static DoubleVector sine(DoubleVector x, int quadrants) {
+  static DoubleVector sine(DoubleVector x, int quadrants) {
     var t = x.fma(broadcast(SPECIES, TWO_BY_PI), broadcast(SPECIES, ROUND));
     var j = t.sub(ROUND);
     var r = j.fma(broadcast(SPECIES, -PI_LO), j.fma(broadcast(SPECIES, -PI_MID), j.fma(broadcast(SPECIES, -PI_HI), x)));
     var z = r.mul(r);
+    var sin = z.mul(r).fma(sinePolynomial(z), r);
+    var one = broadcast(SPECIES, 1);
+    var h = z.mul(0.5);
+    var w = one.sub(h);
+    var cos = w.add(z.mul(z).fma(cosinePolynomial(z), one.sub(w).sub(h)));
     var quadrant = bits(t).add(quadrants);
-    VectorMask<Double> odd = quadrant.and(1).compare(VectorOperators.NE, 0).cast(SPECIES);
     var sign = quadrant.and(2).lanewise(VectorOperators.LSHL, 62);
-    return bits(sineReduced(r, z).blend(cosineReduced(z), odd)).lanewise(VectorOperators.XOR, sign)
-        .reinterpretAsDoubles();
+    return bits(sin.blend(cos, isOdd(quadrant))).lanewise(VectorOperators.XOR, sign).reinterpretAsDoubles();
   }
 
-  private static DoubleVector sineReduced(DoubleVector r, DoubleVector z) {
+  static VectorMask<Double> isOdd(LongVector quadrant) {
+    return quadrant.and(1).compare(VectorOperators.NE, 0).cast(SPECIES);
+  }
+
+  static DoubleVector sinePolynomial(DoubleVector z) {
     var p = z.fma(broadcast(SPECIES, S6), broadcast(SPECIES, S5));
     p = p.fma(z, broadcast(SPECIES, S4));
     p = p.fma(z, broadcast(SPECIES, S3));
     p = p.fma(z, broadcast(SPECIES, S2));
     p = p.fma(z, broadcast(SPECIES, S1));
-    return z.mul(r).fma(p, r);
+    return p;
   }
 
-  private static DoubleVector cosineReduced(DoubleVector z) {
+  static DoubleVector cosinePolynomial(DoubleVector z) {
     var q = z.fma(broadcast(SPECIES, C6), broadcast(SPECIES, C5));
     q = q.fma(z, broadcast(SPECIES, C4));
     q = q.fma(z, broadcast(SPECIES, C3));
     q = q.fma(z, broadcast(SPECIES, C2));
     q = q.fma(z, broadcast(SPECIES, C1));
-    var h = z.mul(0.5);
-    var one = broadcast(SPECIES, 1);
-    var w = one.sub(h);
-    return w.add(z.mul(z).fma(q, one.sub(w).sub(h)));
+    return q;
   }
 
   static DoubleVector tanh(DoubleVector x) {
@@ -190,10 +214,10 @@ final class DoubleVectorMath implements VectorMath<double[]> {
     var p = expm1Reduced(reduce(c, t));
     var s = power(bits(t).add(1023));
     var y = s.fma(p, s.sub(1)).div(s.fma(p, s.add(1)));
-    return bits(y.abs()).or(bits(x).and(SIGN_BIT)).reinterpretAsDoubles();
+    return withSign(y, x);
   }
 
-  private static DoubleVector expOfNegative(DoubleVector x) {
+  static DoubleVector expOfNegative(DoubleVector x) {
     var c = x.abs().neg();
     return expClamped(c.blend(EXP_LOW, c.compare(VectorOperators.LT, EXP_LOW)));
   }
@@ -203,154 +227,271 @@ final class DoubleVectorMath implements VectorMath<double[]> {
     return broadcast(SPECIES, 1).blend(e, x.compare(VectorOperators.LT, 0)).div(e.add(1));
   }
 
-  private static DoubleVector positive(DoubleVector x) {
+  static DoubleVector softplus(DoubleVector x) {
+    return positive(x).add(softplusOfNegative(x));
+  }
+
+  static DoubleVector positive(DoubleVector x) {
     return broadcast(SPECIES, 0).blend(x, x.compare(VectorOperators.GT, 0));
   }
 
-  /** Whether e^−|x| is a normal number for every x. */
-  private static boolean isSoftplusOrdinary(DoubleVector x) {
-    return x.abs().compare(VectorOperators.LT, EXP_NORMAL).allTrue();
-  }
-
-  /** Both polynomials are loops here, which the compiler unrolls: written out, they are more than it inlines. */
-  private static DoubleVector softplusOfNegative(DoubleVector x) {
-    var c = x.abs().neg();
-    var t = c.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
-    var r = reduce(c, t);
-    var e = r.mul(r).fma(polynomial(EXPM1, r), r).add(1).mul(power(bits(t).add(1023)));
+  static DoubleVector softplusOfNegative(DoubleVector x) {
+    var e = expOfNegative(x);
     var half = e.compare(VectorOperators.GT, ROOT_TWO_LESS_ONE);
-    var f = e.blend(e.sub(1).mul(0.5), half);
-    var k = broadcast(SPECIES, 0).blend(1, half);
-    var s = f.div(f.add(2));
+    return logReduced(e.blend(e.sub(1).mul(0.5), half), broadcast(SPECIES, 0).blend(1, half));
+  }
+
+  static DoubleVector sigmoidCrossEntropy(DoubleVector x, DoubleVector t) {
+    var y = positive(x).sub(x.mul(t)).add(softplusOfNegative(x));
+    var wrong = t.blend(broadcast(SPECIES, 1).sub(t), x.compare(VectorOperators.GT, 0));
+    var cost = broadcast(SPECIES, 0).blend(x.abs().mul(wrong), wrong.compare(VectorOperators.NE, 0));
+    return y.blend(cost, x.abs().compare(VectorOperators.EQ, Double.POSITIVE_INFINITY));
+  }
+
+  static DoubleVector pow(DoubleVector x, DoubleVector y) {
+    var a = x.abs();
+    var subnormal = a.compare(VectorOperators.LT, Double.MIN_NORMAL);
+    var u = bits(a.blend(a.mul(SUBNORMAL_SCALE), subnormal)).add(ONE_BITS - ROOT_HALF_BITS);
+    var k = exponent(u).sub(broadcast(SPECIES, EXPONENT_BIAS).blend(SUBNORMAL_BIAS, subnormal));
+    var m = fraction(u);
+
+    var f = m.sub(1);
+    var d = m.add(1);
+    var reciprocal = broadcast(SPECIES, 1).div(d);
+    var s = f.mul(reciprocal);
+    var minus = s.neg();
+    var sl = minus.fma(m.sub(d.sub(1)), minus.fma(d, f)).mul(reciprocal);
     var z = s.mul(s);
-    return logReduced(f, k, s, z, polynomial(LOG, z));
+    var zl = s.mul(2).fma(sl, s.fma(s, z.neg()));
+    var q = z.mul(powerPolynomial(z));
+    var c = q.add(TWO_THIRDS);
+    var cl = broadcast(SPECIES, TWO_THIRDS).sub(c).add(q).add(TWO_THIRDS_LO);
+    var v = s.mul(z);
+    var vl = s.fma(z, v.neg()).add(s.fma(zl, sl.mul(z)));
+    var w = v.mul(c);
+    var wl = v.fma(c, w.neg()).add(v.fma(cl, vl.mul(c)));
+    var g = s.mul(2).add(w);
+    var gl = s.mul(2).sub(g).add(w).add(sl.fma(broadcast(SPECIES, 2), wl));
+
+    var e = k.mul(LN2_HI);
+    var h = e.add(g);
+    var l = k.fma(broadcast(SPECIES, LN2_LO), k.fma(broadcast(SPECIES, LN2_HI), e.neg())).add(gl);
+    l = e.sub(h).add(g).add(l);
+    var n = y.abs();
+    var parity = n.fma(broadcast(SPECIES, 0.5), broadcast(SPECIES, WHOLE)).sub(WHOLE).fma(broadcast(SPECIES, -2), n)
+        .abs();
+    h = h.blend(Double.NaN,
+        parity.mul(parity).compare(VectorOperators.LT, parity).and(x.compare(VectorOperators.LT, 0)));
+    h = a.blend(h, a.compare(VectorOperators.LT, Double.POSITIVE_INFINITY));
+    h = h.blend(Double.NEGATIVE_INFINITY, a.compare(VectorOperators.EQ, 0));
+
+    var p = y.mul(h);
+    var pl = y.fma(h, p.neg()).add(y.mul(l));
+    var b = p.blend(EXP_HIGH, p.compare(VectorOperators.GT, EXP_HIGH));
+    b = b.blend(EXP_LOW, p.compare(VectorOperators.LT, EXP_LOW));
+    var t = b.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
+    var r = reduce(b, t).add(broadcast(SPECIES, 0).blend(pl, b.compare(VectorOperators.EQ, p)));
+    var result = scale(expm1Reduced(r).add(1), bits(t)).blend(1, y.compare(VectorOperators.EQ, 0));
+    var sign = bits(broadcast(SPECIES, 0).blend(x, parity.compare(VectorOperators.EQ, 1))).and(SIGN_BIT);
+    return bits(result).or(sign).reinterpretAsDoubles();
   }
 
-  private static DoubleVector polynomial(double[] c, DoubleVector x) {
-    var y = broadcast(SPECIES, c[0]);
-    for (int i = 1; i < c.length; i++) {
-      y = y.fma(x, broadcast(SPECIES, c[i]));
+  static DoubleVector tan(DoubleVector x) {
+    if (isHuge(x)) {
+      return eachTan(x);
     }
-    return y;
+    var t = x.fma(broadcast(SPECIES, TWO_BY_PI), broadcast(SPECIES, ROUND));
+    var j = t.sub(ROUND);
+    var a = j.fma(broadcast(SPECIES, -PI_HI), x);
+    var p = j.mul(PI_MID);
+    var b = a.sub(p);
+    var c = b.sub(a);
+    var bl = a.sub(b.sub(c)).sub(p.add(c)).sub(j.fma(broadcast(SPECIES, PI_MID), p.neg()));
+    bl = j.fma(broadcast(SPECIES, -PI_LO), bl);
+    var r = b.add(bl);
+    var rl = b.sub(r).add(bl);
+    var z = r.mul(r);
+
+    var sw = z.mul(r).mul(sinePolynomial(z));
+    var sin = r.add(sw);
+    var sinl = r.sub(sin).add(sw);
+    var one = broadcast(SPECIES, 1);
+    var h = z.mul(0.5);
+    var w = one.sub(h);
+    var cw = z.mul(z).fma(cosinePolynomial(z), one.sub(w).sub(h));
+    var cos = w.add(cw);
+    var cosl = w.sub(cos).add(cw);
+
+    var odd = isOdd(bits(t));
+    var n = sin.blend(cos.neg(), odd);
+    var nl = sinl.blend(cosl.neg(), odd);
+    var d = cos.blend(sin, odd);
+    var dl = cosl.blend(sinl, odd);
+    var reciprocal = one.div(d);
+    var y = n.mul(reciprocal);
+    var minus = y.neg();
+    var rest = minus.fma(dl, minus.fma(d, n).add(nl));
+    y = y.add(rl.fma(y.fma(y, one), rest.mul(reciprocal)));
+    return y.blend(x, x.abs().compare(VectorOperators.LT, SINE_TINY));
   }
 
-  @Override
-  public void exp(double[] x, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      exp(load(x, i)).intoArray(y, i);
-    }
-    ONE_BY_ONE.exp(x, y, i, to);
+  static DoubleVector atan(DoubleVector x) {
+    var a = x.abs();
+    var middle = a.compare(VectorOperators.GT, 0.5);
+    var high = a.compare(VectorOperators.GT, 2);
+    var n = a.blend(a.sub(1), middle).blend(-1, high);
+    var d = broadcast(SPECIES, 1).blend(a.add(1), middle).blend(a, high);
+    var t = n.div(d);
+    var hi = broadcast(SPECIES, 0).blend(PI_BY_4, middle).blend(2 * PI_BY_4, high);
+    var lo = broadcast(SPECIES, 0).blend(PI_BY_4_LO, middle).blend(2 * PI_BY_4_LO, high);
+    var z = t.mul(t);
+    return withSign(hi.add(t.add(z.mul(t).fma(arctangentPolynomial(z), lo))), x);
   }
 
-  @Override
-  public void expm1(double[] x, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      expm1(load(x, i)).intoArray(y, i);
-    }
-    ONE_BY_ONE.expm1(x, y, i, to);
+  static DoubleVector asin(DoubleVector x) {
+    var a = x.abs();
+    var high = a.compare(VectorOperators.GT, 0.5);
+    var z = a.mul(a).blend(a.fma(broadcast(SPECIES, -0.5), broadcast(SPECIES, 0.5)), high);
+    var s = a.blend(z.sqrt(), high);
+    var w = z.mul(s).mul(arcsinePolynomial(z));
+    var half = broadcast(SPECIES, 2 * PI_BY_4);
+    var twice = s.mul(2);
+    var head = half.sub(twice);
+    var tail = half.sub(head).sub(twice);
+    var y = head.add(tail.add(w.fma(broadcast(SPECIES, -2), broadcast(SPECIES, 2 * PI_BY_4_LO))));
+    return withSign(s.add(w).blend(y, high), x);
   }
 
-  @Override
-  public void log(double[] x, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      var v = load(x, i);
-      if (isLogOrdinary(v)) {
-        log(v).intoArray(y, i);
-      } else {
-        ONE_BY_ONE.log(x, y, i, i + LANES);
-      }
-    }
-    ONE_BY_ONE.log(x, y, i, to);
+  static DoubleVector acos(DoubleVector x) {
+    var a = x.abs();
+    var high = a.compare(VectorOperators.GT, 0.5);
+    var z = a.mul(a).blend(a.fma(broadcast(SPECIES, -0.5), broadcast(SPECIES, 0.5)), high);
+    var s = x.blend(z.sqrt(), high);
+    var small = x.compare(VectorOperators.GT, 0.5);
+    var w = s.add(z.mul(s).fma(arcsinePolynomial(z), broadcast(SPECIES, -2 * PI_BY_4_LO).blend(0, small)));
+    var y = broadcast(SPECIES, 2 * PI_BY_4).sub(w).blend(w, small);
+    return y.blend(y.mul(2), high);
   }
 
-  @Override
-  public void log1p(double[] x, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      var v = load(x, i);
-      if (isLog1pOrdinary(v)) {
-        log1p(v).intoArray(y, i);
-      } else {
-        ONE_BY_ONE.log1p(x, y, i, i + LANES);
-      }
-    }
-    ONE_BY_ONE.log1p(x, y, i, to);
+  static DoubleVector sinh(DoubleVector x) {
+    var a = x.abs();
+    var z = a.mul(a);
+    var low = z.mul(a).fma(hyperbolicPolynomial(z), a);
+    return withSign(halfExpPlus(a, -0.25).blend(low, a.compare(VectorOperators.LT, 1)), x);
   }
 
-  @Override
-  public void sin(double[] x, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      var v = load(x, i);
-      if (isSineOrdinary(v)) {
-        sin(v).intoArray(y, i);
-      } else {
-        ONE_BY_ONE.sin(x, y, i, i + LANES);
-      }
-    }
-    ONE_BY_ONE.sin(x, y, i, to);
+  static DoubleVector cosh(DoubleVector x) {
+    return halfExpPlus(x.abs(), 0.25);
   }
 
-  @Override
-  public void cos(double[] x, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      var v = load(x, i);
-      if (isSineOrdinary(v)) {
-        cos(v).intoArray(y, i);
-      } else {
-        ONE_BY_ONE.cos(x, y, i, i + LANES);
-      }
-    }
-    ONE_BY_ONE.cos(x, y, i, to);
+  static DoubleVector halfExpPlus(DoubleVector x, double c) {
+    var b = x.blend(HYPERBOLIC_HIGH, x.compare(VectorOperators.GT, HYPERBOLIC_HIGH));
+    var t = b.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
+    var bits = bits(t).sub(1);
+    var p = expm1Reduced(reduce(b, t));
+    var one = p.add(1);
+    var e = scale(one, bits);
+    var el = scale(broadcast(SPECIES, 1).sub(one).add(p), bits);
+    return e.add(broadcast(SPECIES, c).div(e).add(el));
   }
 
-  @Override
-  public void tanh(double[] x, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      tanh(load(x, i)).intoArray(y, i);
-    }
-    ONE_BY_ONE.tanh(x, y, i, to);
+  static DoubleVector erf(DoubleVector x) {
+    var a = x.abs();
+    var c = a.blend(ERF_HIGH, a.compare(VectorOperators.GT, ERF_HIGH));
+    var low = c.fma(erfPolynomial(c.mul(c)), c);
+    var p = erfTailPolynomial(c).neg();
+    var t = p.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
+    var s = power(bits(t).add(1023));
+    var high = s.neg().fma(expm1Reduced(reduce(p, t)), broadcast(SPECIES, 1).sub(s));
+    return withSign(high.blend(low, c.compare(VectorOperators.LT, 1)), x);
   }
 
-  @Override
-  public void sigmoid(double[] x, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      sigmoid(load(x, i)).intoArray(y, i);
-    }
-    ONE_BY_ONE.sigmoid(x, y, i, to);
+  static DoubleVector sign(DoubleVector x) {
+    return x.blend(withSign(broadcast(SPECIES, 1), x), x.abs().compare(VectorOperators.GT, 0));
   }
 
-  @Override
-  public void softplus(double[] x, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      var v = load(x, i);
-      if (isSoftplusOrdinary(v)) {
-        positive(v).add(softplusOfNegative(v)).intoArray(y, i);
-      } else {
-        ONE_BY_ONE.softplus(x, y, i, i + LANES);
-      }
-    }
-    ONE_BY_ONE.softplus(x, y, i, to);
+  /** |y| with the sign of x. */
+  static DoubleVector withSign(DoubleVector y, DoubleVector x) {
+    return bits(y.abs()).or(bits(x).and(SIGN_BIT)).reinterpretAsDoubles();
   }
 
-  @Override
-  public void sigmoidCrossEntropy(double[] x, double[] t, double[] y, int from, int to) {
-    int i = from;
-    for (; i <= to - LANES; i += LANES) {
-      var v = load(x, i);
-      if (isSoftplusOrdinary(v)) {
-        positive(v).sub(v.mul(load(t, i))).add(softplusOfNegative(v)).intoArray(y, i);
-      } else {
-        ONE_BY_ONE.sigmoidCrossEntropy(x, t, y, i, i + LANES);
-      }
-    }
-    ONE_BY_ONE.sigmoidCrossEntropy(x, t, y, i, to);
+  static DoubleVector powerPolynomial(DoubleVector z) {
+    var q = z.fma(broadcast(SPECIES, P6), broadcast(SPECIES, P5));
+    q = q.fma(z, broadcast(SPECIES, P4));
+    q = q.fma(z, broadcast(SPECIES, P3));
+    q = q.fma(z, broadcast(SPECIES, P2));
+    q = q.fma(z, broadcast(SPECIES, P1));
+    return q.fma(z, broadcast(SPECIES, P0));
+  }
+
+  static DoubleVector arctangentPolynomial(DoubleVector z) {
+    var q = z.fma(broadcast(SPECIES, A11), broadcast(SPECIES, A10));
+    q = q.fma(z, broadcast(SPECIES, A9));
+    q = q.fma(z, broadcast(SPECIES, A8));
+    q = q.fma(z, broadcast(SPECIES, A7));
+    q = q.fma(z, broadcast(SPECIES, A6));
+    q = q.fma(z, broadcast(SPECIES, A5));
+    q = q.fma(z, broadcast(SPECIES, A4));
+    q = q.fma(z, broadcast(SPECIES, A3));
+    q = q.fma(z, broadcast(SPECIES, A2));
+    q = q.fma(z, broadcast(SPECIES, A1));
+    return q.fma(z, broadcast(SPECIES, A0));
+  }
+
+  static DoubleVector arcsinePolynomial(DoubleVector z) {
+    var q = z.fma(broadcast(SPECIES, N11), broadcast(SPECIES, N10));
+    q = q.fma(z, broadcast(SPECIES, N9));
+    q = q.fma(z, broadcast(SPECIES, N8));
+    q = q.fma(z, broadcast(SPECIES, N7));
+    q = q.fma(z, broadcast(SPECIES, N6));
+    q = q.fma(z, broadcast(SPECIES, N5));
+    q = q.fma(z, broadcast(SPECIES, N4));
+    q = q.fma(z, broadcast(SPECIES, N3));
+    q = q.fma(z, broadcast(SPECIES, N2));
+    q = q.fma(z, broadcast(SPECIES, N1));
+    return q.fma(z, broadcast(SPECIES, N0));
+  }
+
+  static DoubleVector hyperbolicPolynomial(DoubleVector z) {
+    var q = z.fma(broadcast(SPECIES, H6), broadcast(SPECIES, H5));
+    q = q.fma(z, broadcast(SPECIES, H4));
+    q = q.fma(z, broadcast(SPECIES, H3));
+    q = q.fma(z, broadcast(SPECIES, H2));
+    q = q.fma(z, broadcast(SPECIES, H1));
+    return q.fma(z, broadcast(SPECIES, H0));
+  }
+
+  static DoubleVector erfTailPolynomial(DoubleVector x) {
+    var q = x.fma(broadcast(SPECIES, G17), broadcast(SPECIES, G16));
+    q = q.fma(x, broadcast(SPECIES, G15));
+    q = q.fma(x, broadcast(SPECIES, G14));
+    q = q.fma(x, broadcast(SPECIES, G13));
+    q = q.fma(x, broadcast(SPECIES, G12));
+    q = q.fma(x, broadcast(SPECIES, G11));
+    q = q.fma(x, broadcast(SPECIES, G10));
+    q = q.fma(x, broadcast(SPECIES, G9));
+    q = q.fma(x, broadcast(SPECIES, G8));
+    q = q.fma(x, broadcast(SPECIES, G7));
+    q = q.fma(x, broadcast(SPECIES, G6));
+    q = q.fma(x, broadcast(SPECIES, G5));
+    q = q.fma(x, broadcast(SPECIES, G4));
+    q = q.fma(x, broadcast(SPECIES, G3));
+    q = q.fma(x, broadcast(SPECIES, G2));
+    q = q.fma(x, broadcast(SPECIES, G1));
+    return q.fma(x, broadcast(SPECIES, G0));
+  }
+
+  static DoubleVector erfPolynomial(DoubleVector z) {
+    var q = z.fma(broadcast(SPECIES, F11), broadcast(SPECIES, F10));
+    q = q.fma(z, broadcast(SPECIES, F9));
+    q = q.fma(z, broadcast(SPECIES, F8));
+    q = q.fma(z, broadcast(SPECIES, F7));
+    q = q.fma(z, broadcast(SPECIES, F6));
+    q = q.fma(z, broadcast(SPECIES, F5));
+    q = q.fma(z, broadcast(SPECIES, F4));
+    q = q.fma(z, broadcast(SPECIES, F3));
+    q = q.fma(z, broadcast(SPECIES, F2));
+    q = q.fma(z, broadcast(SPECIES, F1));
+    return q.fma(z, broadcast(SPECIES, F0));
   }
 }

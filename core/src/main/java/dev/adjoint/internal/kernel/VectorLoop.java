@@ -35,9 +35,9 @@ public record VectorLoop(List<Operation> operations, Body body) implements Instr
     return VectorMathChoice.HAS_VECTORS;
   }
 
-  /** Whether an operation can be part of a loop. */
-  public static boolean supports(Operation operation) {
-    return VectorLoopWriter.supports(operation);
+  /** How long an operation makes a loop: how many methods of the Vector API it calls, for each element type about as many. */
+  public static int length(Operation operation) {
+    return VectorLoopWriter.function(operation).map(Inliner.DOUBLES::length).orElse(1);
   }
 
   /** Writes the loop. */

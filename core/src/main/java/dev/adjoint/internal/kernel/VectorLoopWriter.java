@@ -6,10 +6,10 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -85,18 +85,20 @@ final class VectorLoopWriter {
     return type.describeConstable().orElseThrow();
   }
 
-  static boolean supports(Instruction.Operation operation) {
+  /** The method of {@link DoubleVectorMath} and {@link FloatVectorMath} that computes an operation, unless the vectors have one. */
+  static Optional<String> function(Instruction.Operation operation) {
     return switch (operation) {
       case Instruction.Map map -> switch (map.f()) {
-        case NEG, ABS, SQUARE, SQRT, RECIPROCAL, RELU, EXP, EXPM1, TANH, SIGMOID -> true;
-        // Some elements take another way than the rest, or there is no vector algorithm.
-        case SIGN, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ERF, SOFTPLUS -> false;
+        case NEG, ABS, SQUARE, SQRT, RECIPROCAL, RELU -> Optional.empty();
+        case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS ->
+          Optional.of(map.name());
       };
       case Instruction.Zip zip -> switch (zip.f()) {
-        case ADD, SUB, MUL, DIV, MAX, MIN -> true;
-        case POW, SIGMOID_CROSS_ENTROPY -> false;
+        case ADD, SUB, MUL, DIV, MAX, MIN -> Optional.empty();
+        case POW -> Optional.of("pow");
+        case SIGMOID_CROSS_ENTROPY -> Optional.of("sigmoidCrossEntropy");
       };
-      case Instruction.Compare _,Instruction.Select _ -> true;
+      case Instruction.Compare _,Instruction.Select _ -> Optional.empty();
     };
   }
 
@@ -107,19 +109,17 @@ final class VectorLoopWriter {
             code -> code.aload(0).invokespecial(CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void).return_())
         .withMethodBody("run", MethodTypeDesc.of(CD_void, OBJECTS, OBJECTS, CD_int), ClassFile.ACC_PUBLIC,
             this::writeRun));
-    try {
-      var lookup = MethodHandles.lookup().defineHiddenClass(bytes, true);
-      return (VectorLoop.Body) lookup
-          .findConstructor(lookup.lookupClass(), java.lang.invoke.MethodType.methodType(void.class))
-          .invoke();
-    } catch (Throwable e) {
-      throw new AssertionError(e);
-    }
+    return (VectorLoop.Body) (isDouble ? Inliner.DOUBLES : Inliner.FLOATS).newInstance(bytes);
   }
 
   private void writeRun(CodeBuilder code) {
     operands.literals().forEach((register, value) -> {
-      broadcast(code, value);
+      if (isMask(register)) {
+        code.getstatic(math, "SPECIES", SPECIES).loadConstant(value == 0 ? 0 : 1);
+        code.invokeinterface(SPECIES, "maskAll", MethodTypeDesc.of(MASK, CD_boolean));
+      } else {
+        broadcast(code, value);
+      }
       vectors.put(register, storeLocal(code));
     });
     operands.reads().forEach((register, place) -> unpack(code, VALUES, place, arrayOf(register), values));
@@ -181,6 +181,13 @@ final class VectorLoopWriter {
         push(code, compare.b());
         code.invokevirtual(vector, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR));
       }
+      case Instruction.Select select when isMask(select.y()) -> {
+        push(code, select.c(), select.a());
+        binaryOfMasks(code, "and");
+        push(code, select.b(), select.c());
+        binaryOfMasks(code, "andNot");
+        binaryOfMasks(code, "or");
+      }
       case Instruction.Select select -> {
         push(code, select.b(), select.a(), select.c());
         code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, VECTOR, MASK));
@@ -209,12 +216,10 @@ final class VectorLoopWriter {
         broadcast(code, 0);
         binary(code, "max");
       }
-      case EXP, EXPM1, TANH, SIGMOID -> {
+      case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS -> {
         push(code, map.x());
-        code.invokestatic(math, map.name(), MethodTypeDesc.of(vector, vector));
+        code.invokestatic(math, function(map).orElseThrow(), MethodTypeDesc.of(vector, vector));
       }
-      case SIGN, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ERF, SOFTPLUS ->
-        throw new AssertionError(map);
     }
   }
 
@@ -222,7 +227,8 @@ final class VectorLoopWriter {
     push(code, zip.a(), zip.b());
     switch (zip.f()) {
       case ADD, SUB, MUL, DIV, MAX, MIN -> binary(code, zip.name());
-      case POW, SIGMOID_CROSS_ENTROPY -> throw new AssertionError(zip);
+      case POW, SIGMOID_CROSS_ENTROPY ->
+        code.invokestatic(math, function(zip).orElseThrow(), MethodTypeDesc.of(vector, vector, vector));
     }
   }
 
@@ -244,6 +250,10 @@ final class VectorLoopWriter {
 
   private void binary(CodeBuilder code, String operation) {
     code.invokevirtual(vector, operation, MethodTypeDesc.of(vector, VECTOR));
+  }
+
+  private static void binaryOfMasks(CodeBuilder code, String operation) {
+    code.invokevirtual(MASK, operation, MethodTypeDesc.of(MASK, MASK));
   }
 
   /** Reads the elements of a register at its first use. */

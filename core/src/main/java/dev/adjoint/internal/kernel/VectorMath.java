@@ -46,14 +46,38 @@ public interface VectorMath<A> {
   /** cos x. */
   void cos(A x, A y, int from, int to);
 
+  /** tan x. */
+  void tan(A x, A y, int from, int to);
+
+  /** arcsin x. */
+  void asin(A x, A y, int from, int to);
+
+  /** arccos x. */
+  void acos(A x, A y, int from, int to);
+
+  /** arctan x. */
+  void atan(A x, A y, int from, int to);
+
+  /** sinh x. */
+  void sinh(A x, A y, int from, int to);
+
+  /** cosh x. */
+  void cosh(A x, A y, int from, int to);
+
   /** tanh x. */
   void tanh(A x, A y, int from, int to);
+
+  /** The error function, 2/√π ∫₀ˣ e^−t² dt. */
+  void erf(A x, A y, int from, int to);
 
   /** 1/(1 + e^−x). */
   void sigmoid(A x, A y, int from, int to);
 
   /** ln(1 + e^x). */
   void softplus(A x, A y, int from, int to);
+
+  /** y[i] = a[i]^b[i], in every special case what {@link Math#pow} says. */
+  void pow(A a, A b, A y, int from, int to);
 
   /** y[i] = max(x, 0) − x·t + ln(1 + e^−|x|) for x = x[i], t = t[i]. */
   void sigmoidCrossEntropy(A x, A t, A y, int from, int to);

@@ -14,8 +14,8 @@ final class VectorMathChoice {
 
   /** Whether the machine computes several elements at a time. */
   static final boolean HAS_VECTORS = PRESENT && VectorApi.hasLanes();
-  static final VectorMath<double[]> DOUBLES = PRESENT ? VectorApi.doubles() : new DoubleScalarMath();
-  static final VectorMath<float[]> FLOATS = PRESENT ? VectorApi.floats() : new FloatScalarMath();
+  static final VectorMath<double[]> DOUBLES = PRESENT ? VectorApi.doubles() : new DoubleScalarLoops();
+  static final VectorMath<float[]> FLOATS = PRESENT ? VectorApi.floats() : new FloatScalarLoops();
   static final String DESCRIPTION = PRESENT
       ? VectorApi.describe()
       : "one element at a time; --add-modules " + MODULE + " would make it faster";
@@ -39,11 +39,11 @@ final class VectorMathChoice {
     }
 
     static VectorMath<double[]> doubles() {
-      return DoubleVectorMath.LANES > 1 ? new DoubleVectorMath() : new DoubleScalarMath();
+      return DoubleVectorMath.LANES > 1 ? new DoubleLongLoops() : new DoubleScalarLoops();
     }
 
     static VectorMath<float[]> floats() {
-      return FloatVectorMath.LANES > 1 ? new FloatVectorMath() : new FloatScalarMath();
+      return FloatVectorMath.LANES > 1 ? new FloatLongLoops() : new FloatScalarLoops();
     }
 
     static String describe() {

@@ -28,9 +28,9 @@ final class Upgrade {
   private static final int WORTH_IT = 2_000;
   /** After a try in vain, when perhaps the machine was busy, the next comes after so many times as many blocks. */
   private static final int LATER = 8;
-  /** Operations in a loop, and what a function like exp counts for: long loops are not compiled well. */
-  private static final int LONGEST = 24;
-  private static final int FUNCTION = 20;
+
+  /** How long a loop may be, by {@link VectorLoop#length}: three or four functions. The compiler takes its time for longer ones. */
+  private static final int LONGEST = 200;
   /** How long to wait for the compiler, in ns. */
   private static final long PATIENCE = 3_000_000_000L;
   private static final int ROUNDS = 20;
@@ -168,7 +168,7 @@ final class Upgrade {
     int length = 0;
     for (var instruction : code.instructions()) {
       var operation = (Operation) instruction;
-      boolean fits = length + weight(operation) <= LONGEST;
+      boolean fits = length + VectorLoop.length(operation) <= LONGEST;
       if (!row.isEmpty() && !(fits && isSupported(operation))) {
         rows.add(new Row(List.copyOf(row), true));
         row.clear();
@@ -176,7 +176,7 @@ final class Upgrade {
       }
       if (isSupported(operation)) {
         row.add(operation);
-        length += weight(operation);
+        length += VectorLoop.length(operation);
       } else {
         rows.add(new Row(List.of(operation), false));
       }
@@ -189,16 +189,8 @@ final class Upgrade {
 
   /** Whether a loop can run it: all numbers in a loop are of one type. */
   private boolean isSupported(Operation operation) {
-    return VectorLoop.supports(operation)
-        && Stream.concat(operation.inputs().stream(), Stream.of(operation.y())).map(registers::get)
-            .allMatch(dtype -> dtype == DType.BOOL || dtype == type);
-  }
-
-  private static int weight(Operation operation) {
-    return operation instanceof Instruction.Map map && switch (map.f()) {
-      case NEG, ABS, SIGN, SQUARE, SQRT, RECIPROCAL, RELU -> false;
-      case EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS -> true;
-    } ? FUNCTION : 1;
+    return Stream.concat(operation.inputs().stream(), Stream.of(operation.y())).map(registers::get)
+        .allMatch(dtype -> dtype == DType.BOOL || dtype == type);
   }
 
   private VectorLoop.Operands operands(Row row, List<Row> later, boolean isLast) {

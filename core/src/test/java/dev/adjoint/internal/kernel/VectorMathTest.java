@@ -1,10 +1,12 @@
 package dev.adjoint.internal.kernel;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 
+import org.apache.commons.numbers.gamma.Erf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,9 +17,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** Whether each result is close to the function, and the same bits however it came about. */
 class VectorMathTest {
   private static final int N = 1 << 20;
+  /** Elements that vectors are tried on: enough to be compiled on the way. */
+  private static final int FEW = 1 << 17;
+
+  private static final double[] SPECIAL_POWERS = DoubleStream.of(0, 0.5, 1, 1 + 0x1p-52, 1 - 0x1p-53, 1 + 0x1p-23, 1.5,
+      2,
+      3, 4, 5, 0x1p23 - 1, 0x1p23 + 1, 0x1p24 - 1, 0x1p24, 0x1p24 + 1, 0x1p52 - 0.5, 0x1p52 - 1, 0x1p52 + 1, 0x1p53 - 1,
+      0x1p53, 0x1p53 + 2, 0x1p54, 0x1p64, 1e300, Double.MAX_VALUE, Double.MIN_VALUE, 3 * Double.MIN_VALUE,
+      Double.MIN_NORMAL, Float.MIN_VALUE, 5 * Float.MIN_VALUE, Float.MIN_NORMAL, Float.MAX_VALUE, 1e30,
+      Double.POSITIVE_INFINITY, Double.NaN).flatMap(x -> DoubleStream.of(x, -x)).toArray();
+
+  /** As they are compiled, and with all calls inlined. In a class of its own, since a JVM without vectors reads the grid too. */
+  private static final class Vectors {
+    @SuppressWarnings("unchecked")
+    static final List<VectorMath<double[]>> OF_DOUBLES = List.of(new DoubleVectorLoops(),
+        (VectorMath<double[]>) Inliner.DOUBLES.copyOf(DoubleVectorLoops.class));
+    @SuppressWarnings("unchecked")
+    static final List<VectorMath<float[]>> OF_FLOATS = List.of(new FloatVectorLoops(),
+        (VectorMath<float[]>) Inliner.FLOATS.copyOf(FloatVectorLoops.class));
+
+    private Vectors() {}
+  }
 
   enum Function {
-    EXP, EXPM1, LOG, LOG1P, SIN, COS, TANH, SIGMOID, SOFTPLUS;
+    EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS;
 
     double exact(double x) {
       return switch (this) {
@@ -27,7 +50,14 @@ class VectorMathTest {
         case LOG1P -> StrictMath.log1p(x);
         case SIN -> StrictMath.sin(x);
         case COS -> StrictMath.cos(x);
+        case TAN -> StrictMath.tan(x);
+        case ASIN -> StrictMath.asin(x);
+        case ACOS -> StrictMath.acos(x);
+        case ATAN -> StrictMath.atan(x);
+        case SINH -> StrictMath.sinh(x);
+        case COSH -> StrictMath.cosh(x);
         case TANH -> StrictMath.tanh(x);
+        case ERF -> Erf.value(x);
         case SIGMOID -> x < 0 ? StrictMath.exp(x) / (1 + StrictMath.exp(x)) : 1 / (1 + StrictMath.exp(-x));
         case SOFTPLUS -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
       };
@@ -41,7 +71,14 @@ class VectorMathTest {
         case LOG1P -> math.log1p(x, y, from, to);
         case SIN -> math.sin(x, y, from, to);
         case COS -> math.cos(x, y, from, to);
+        case TAN -> math.tan(x, y, from, to);
+        case ASIN -> math.asin(x, y, from, to);
+        case ACOS -> math.acos(x, y, from, to);
+        case ATAN -> math.atan(x, y, from, to);
+        case SINH -> math.sinh(x, y, from, to);
+        case COSH -> math.cosh(x, y, from, to);
         case TANH -> math.tanh(x, y, from, to);
+        case ERF -> math.erf(x, y, from, to);
         case SIGMOID -> math.sigmoid(x, y, from, to);
         case SOFTPLUS -> math.softplus(x, y, from, to);
       }
@@ -98,7 +135,7 @@ class VectorMathTest {
   void doublesAreCloseToStrictMath(Function f) {
     double[] x = grid(N);
     double[] y = new double[N];
-    f.map(new DoubleScalarMath(), x, y, 0, N);
+    f.map(new DoubleScalarLoops(), x, y, 0, N);
     double worst = 0;
     double at = 0;
     for (int i = 0; i < N; i++) {
@@ -119,7 +156,7 @@ class VectorMathTest {
   void floatsAreWithinTwoUlps(Function f) {
     float[] x = floats(grid(N));
     float[] y = new float[N];
-    f.map(new FloatScalarMath(), x, y, 0, N);
+    f.map(new FloatScalarLoops(), x, y, 0, N);
     double worst = 0;
     double at = 0;
     for (int i = 0; i < N; i++) {
@@ -137,31 +174,37 @@ class VectorMathTest {
   @ParameterizedTest
   @EnumSource
   void vectorsOfDoublesHaveTheSameBits(Function f) {
-    double[] x = grid(N);
-    double[] expected = new double[N];
-    double[] y = new double[N];
-    f.map(new DoubleScalarMath(), x, expected, 0, N);
-    f.map(new DoubleVectorMath(), x, y, 0, N);
-    assertSameBits(expected, y);
-    f.map(new DoubleVectorMath(), x, y, 0, N);
-    assertSameBits(expected, y);
-    f.map(new DoubleVectorMath(), x, x, 0, N);
-    assertSameBits(expected, x);
+    double[] x = grid(FEW);
+    double[] expected = new double[FEW];
+    double[] y = new double[FEW];
+    f.map(new DoubleScalarLoops(), x, expected, 0, FEW);
+    for (var math : Vectors.OF_DOUBLES) {
+      f.map(math, x, y, 0, FEW);
+      assertSameBits(expected, y);
+      f.map(math, x, y, 0, FEW);
+      assertSameBits(expected, y);
+      double[] inPlace = x.clone();
+      f.map(math, inPlace, inPlace, 0, FEW);
+      assertSameBits(expected, inPlace);
+    }
   }
 
   @ParameterizedTest
   @EnumSource
   void vectorsOfFloatsHaveTheSameBits(Function f) {
-    float[] x = floats(grid(N));
-    float[] expected = new float[N];
-    float[] y = new float[N];
-    f.map(new FloatScalarMath(), x, expected, 0, N);
-    f.map(new FloatVectorMath(), x, y, 0, N);
-    assertSameBits(expected, y);
-    f.map(new FloatVectorMath(), x, y, 0, N);
-    assertSameBits(expected, y);
-    f.map(new FloatVectorMath(), x, x, 0, N);
-    assertSameBits(expected, x);
+    float[] x = floats(grid(FEW));
+    float[] expected = new float[FEW];
+    float[] y = new float[FEW];
+    f.map(new FloatScalarLoops(), x, expected, 0, FEW);
+    for (var math : Vectors.OF_FLOATS) {
+      f.map(math, x, y, 0, FEW);
+      assertSameBits(expected, y);
+      f.map(math, x, y, 0, FEW);
+      assertSameBits(expected, y);
+      float[] inPlace = x.clone();
+      f.map(math, inPlace, inPlace, 0, FEW);
+      assertSameBits(expected, inPlace);
+    }
   }
 
   @ParameterizedTest
@@ -171,8 +214,8 @@ class VectorMathTest {
     float[] floats = floats(x);
     double[] whole = new double[x.length];
     float[] wholeFloats = new float[x.length];
-    f.map(new DoubleVectorMath(), x, whole, 0, x.length);
-    f.map(new FloatVectorMath(), floats, wholeFloats, 0, x.length);
+    f.map(new DoubleVectorLoops(), x, whole, 0, x.length);
+    f.map(new FloatVectorLoops(), floats, wholeFloats, 0, x.length);
     var random = new Random(2);
     for (int k = 0; k < 500; k++) {
       int from = random.nextInt(x.length);
@@ -180,30 +223,103 @@ class VectorMathTest {
       double[] y = new double[x.length];
       double[] expected = new double[x.length];
       System.arraycopy(whole, from, expected, from, to - from);
-      f.map(new DoubleVectorMath(), x, y, from, to);
+      f.map(new DoubleVectorLoops(), x, y, from, to);
       assertSameBits(expected, y);
       float[] floatY = new float[x.length];
       float[] expectedFloats = new float[x.length];
       System.arraycopy(wholeFloats, from, expectedFloats, from, to - from);
-      f.map(new FloatVectorMath(), floats, floatY, from, to);
+      f.map(new FloatVectorLoops(), floats, floatY, from, to);
       assertSameBits(expectedFloats, floatY);
     }
   }
 
   @Test
   void crossEntropyOfLogitsHasTheSameBits() {
-    double[] x = grid(N);
-    double[] t = new Random(3).doubles(N).toArray();
-    double[] y = new double[N];
-    double[] expected = new double[N];
-    new DoubleScalarMath().sigmoidCrossEntropy(x, t, expected, 0, N);
-    new DoubleVectorMath().sigmoidCrossEntropy(x, t, y, 0, N);
-    assertSameBits(expected, y);
-    float[] floatY = new float[N];
-    float[] expectedFloats = new float[N];
-    new FloatScalarMath().sigmoidCrossEntropy(floats(x), floats(t), expectedFloats, 0, N);
-    new FloatVectorMath().sigmoidCrossEntropy(floats(x), floats(t), floatY, 0, N);
-    assertSameBits(expectedFloats, floatY);
+    double[] t = new Random(3).doubles(FEW).toArray();
+    System.arraycopy(new double[]{0, -0.0, 1, Double.NaN, Double.POSITIVE_INFINITY, -1, 2}, 0, t, 0, 7);
+    double[] x = grid(FEW);
+    for (int i = 0; i < 8_000; i++) {
+      x[i * 15] = i % 2 == 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+      t[i * 15] = t[i % 9];
+    }
+    assertSameBits(VectorMath::sigmoidCrossEntropy, VectorMath::sigmoidCrossEntropy, x, t);
+  }
+
+  @Test
+  void powersHaveTheSameBits() {
+    assertSameBits(VectorMath::pow, VectorMath::pow, bases(FEW), exponents(FEW));
+  }
+
+  @Test
+  void powersAreCloseToStrictMath() {
+    double[] x = bases(N);
+    double[] y = exponents(N);
+    double[] z = new double[N];
+    float[] floatZ = new float[N];
+    new DoubleScalarLoops().pow(x, y, z, 0, N);
+    new FloatScalarLoops().pow(floats(x), floats(y), floatZ, 0, N);
+    for (int i = 0; i < N; i++) {
+      double exact = StrictMath.pow(x[i], y[i]);
+      assertTrue(errorInUlps(z[i], exact, Math.ulp(exact)) <= 2, x[i] + "^" + y[i] + " = " + z[i]);
+      float floatExact = (float) StrictMath.pow((float) x[i], (float) y[i]);
+      assertTrue(errorInUlps(floatZ[i], floatExact, Math.ulp(floatExact)) <= 2,
+          (float) x[i] + "^" + (float) y[i] + " = " + floatZ[i]);
+    }
+  }
+
+  /** Every special base with every special exponent, the grid with small exponents, powers of all sizes, and near the largest and smallest. */
+  private static double[] bases(int n) {
+    double[] x = grid(n);
+    var random = new Random(4);
+    for (int i = 0; i < n; i++) {
+      x[i] = i < SPECIAL_POWERS.length * SPECIAL_POWERS.length
+          ? SPECIAL_POWERS[i / SPECIAL_POWERS.length]
+          : switch (i % 4) {
+            case 0 -> x[i];
+            case 1 -> random.nextDouble(20);
+            case 2 -> 1 + random.nextDouble(-1, 1) * StrictMath.pow(2, -random.nextInt(50));
+            default -> random.nextInt(-30, 30);
+          };
+    }
+    return x;
+  }
+
+  private static double[] exponents(int n) {
+    double[] y = new double[n];
+    double[] x = bases(n);
+    var random = new Random(5);
+    for (int i = 0; i < n; i++) {
+      y[i] = i < SPECIAL_POWERS.length * SPECIAL_POWERS.length
+          ? SPECIAL_POWERS[i % SPECIAL_POWERS.length]
+          : switch (i / 4 % 4) {
+            case 0 -> random.nextInt(-5, 6);
+            case 1 -> random.nextDouble(-20, 20);
+            case 2 -> random.nextInt(-40, 40) * 0.5;
+            default -> random.nextDouble(-1.1, 1.1) * (i % 8 < 4 ? 740 : 100) / StrictMath.log(Math.abs(x[i]));
+          };
+    }
+    return y;
+  }
+
+  private interface Zip<A> {
+    void run(VectorMath<A> math, A a, A b, A y, int from, int to);
+  }
+
+  private static void assertSameBits(Zip<double[]> zip, Zip<float[]> floatZip, double[] a, double[] b) {
+    double[] y = new double[a.length];
+    double[] expected = new double[a.length];
+    zip.run(new DoubleScalarLoops(), a, b, expected, 0, a.length);
+    for (var math : Vectors.OF_DOUBLES) {
+      zip.run(math, a, b, y, 0, a.length);
+      assertSameBits(expected, y);
+    }
+    float[] floatY = new float[a.length];
+    float[] expectedFloats = new float[a.length];
+    floatZip.run(new FloatScalarLoops(), floats(a), floats(b), expectedFloats, 0, a.length);
+    for (var math : Vectors.OF_FLOATS) {
+      floatZip.run(math, floats(a), floats(b), floatY, 0, a.length);
+      assertSameBits(expectedFloats, floatY);
+    }
   }
 
   /** All NaNs are one; +0 and −0 are two. */

@@ -1,0 +1,131 @@
+package dev.adjoint.internal.kernel;
+
+/** {@link VectorMath} with one element at a time. */
+final class DoubleScalarLoops implements VectorMath<double[]> {
+
+  @Override
+  public void exp(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.exp(x[i]);
+    }
+  }
+
+  @Override
+  public void expm1(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.expm1(x[i]);
+    }
+  }
+
+  @Override
+  public void log(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.log(x[i]);
+    }
+  }
+
+  @Override
+  public void log1p(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.log1p(x[i]);
+    }
+  }
+
+  @Override
+  public void sin(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.sin(x[i]);
+    }
+  }
+
+  @Override
+  public void cos(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.cos(x[i]);
+    }
+  }
+
+  @Override
+  public void tan(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.tan(x[i]);
+    }
+  }
+
+  @Override
+  public void asin(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.asin(x[i]);
+    }
+  }
+
+  @Override
+  public void acos(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.acos(x[i]);
+    }
+  }
+
+  @Override
+  public void atan(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.atan(x[i]);
+    }
+  }
+
+  @Override
+  public void sinh(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.sinh(x[i]);
+    }
+  }
+
+  @Override
+  public void cosh(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.cosh(x[i]);
+    }
+  }
+
+  @Override
+  public void tanh(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.tanh(x[i]);
+    }
+  }
+
+  @Override
+  public void erf(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.erf(x[i]);
+    }
+  }
+
+  @Override
+  public void sigmoid(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.sigmoid(x[i]);
+    }
+  }
+
+  @Override
+  public void softplus(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.softplus(x[i]);
+    }
+  }
+
+  @Override
+  public void pow(double[] a, double[] b, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.pow(a[i], b[i]);
+    }
+  }
+
+  @Override
+  public void sigmoidCrossEntropy(double[] x, double[] t, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.sigmoidCrossEntropy(x[i], t[i]);
+    }
+  }
+}
