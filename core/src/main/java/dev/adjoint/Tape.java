@@ -189,7 +189,7 @@ public final class Tape {
       // Unless it is to be differentiated again, a gradient is computed from constants and forgets how.
       var y = differentiable ? node : constant(node, remembers);
       var x = differentiable ? node.inputs() : constants(node.inputs(), remembers);
-      if (parts.containsKey(node)) {
+      if (!parts.isEmpty() && parts.containsKey(node)) {
         ofParts(parts.remove(node), y, gradients).forEach(dx -> gradients.merge(node, dx, Tensor::add));
       }
       var dy = gradients.get(node);
@@ -201,7 +201,7 @@ public final class Tape {
           var own = differentiable || dy.isTracked() ? dx.get(k) : constant(dx.get(k), remembers);
           gradients.merge(node.inputs().get(i), fitted(op, i, x, own, node.label()), Tensor::add);
         }
-      } else if (node.op() instanceof Op.Part && !watched) {
+      } else if (!watched && node.op() instanceof Op.Part) {
         var whole = node.inputs().getFirst();
         if (members.contains(whole)) {
           parts.computeIfAbsent(whole, _ -> new ArrayList<>()).add(node);

@@ -21,11 +21,15 @@ final class Crew {
 
   private Crew() {}
 
-  /** Runs 0 ≤ p &lt; parts, at the same time as far as helpers come; alone if they are busy with another caller's parts. */
+  /**
+   * Runs 0 ≤ p &lt; parts, at the same time as far as helpers come; alone if they are busy with another caller's parts. The caller
+   * takes the first part, so that of arrays used again and again the same part stays in the cache of a core.
+   */
   static void run(int parts, IntConsumer part) {
     if (BUSY.compareAndSet(false, true)) {
       JOB.open(parts, part);
       callHelpers(Math.min(parts, Parallel.threads()) - 1);
+      JOB.run(0);
       JOB.work();
       var failure = JOB.close();
       BUSY.set(false);
@@ -87,7 +91,7 @@ final class Crew {
       part = onePart;
       done.set(0);
       failure = null;
-      turn.set((long) ofParts << Integer.SIZE);
+      turn.set(((long) ofParts << Integer.SIZE) + 1); // the first part is the caller's
     }
 
     /** Takes parts until none is left; says whether there was one. */
