@@ -42,7 +42,8 @@ class ProgramLoopsTest {
     private static final List<BinaryOperator<Tensor>> ZIPS = List.of(Tensor::add, Tensor::sub, Tensor::mul, Tensor::div,
         Tensor::pow, (a, b) -> a.abs().pow(b), Tensor::maximum, Tensor::minimum, (a, b) -> a.greater(b).where(a, b),
         (a, b) -> a.lessOrEqual(b).where(b.neg(), a),
-        (a, b) -> a.equal(b).where(a.mul(2), b), (a, b) -> a.notEqual(b).where(a, b.square()));
+        (a, b) -> a.equal(b).where(a.mul(2), b), (a, b) -> a.notEqual(b).where(a, b.square()),
+        (a, b) -> a.greater(b).where(a.less(0.5), b.greater(-0.5)).where(a, b), Tensor::sigmoidCrossEntropy);
 
     private Child() {}
 
