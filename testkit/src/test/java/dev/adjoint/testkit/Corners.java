@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import dev.adjoint.Autodiff;
 import dev.adjoint.Tensor;
 import dev.adjoint.testkit.mutation.Hunt.Corner;
 
@@ -29,6 +30,10 @@ final class Corners {
         one("a sum of impossible terms is flat", in -> in.logSumExp(1), //
             Tensor.of(new double[][]{{NEGATIVE_INFINITY, NEGATIVE_INFINITY}, {0, 0}}), //
             Tensor.of(new double[][]{{0, 0}, {0.5, 0.5}})), //
+        one("and so is its slope",
+            x -> Autodiff.grad((Tensor t) -> t.logSumExp(1).sum()).apply(x).mul(Tensor.of(1.0, 2)), //
+            Tensor.of(new double[][]{{NEGATIVE_INFINITY, NEGATIVE_INFINITY}, {0, 0}}), //
+            Tensor.of(new double[][]{{0, 0}, {-0.25, 0.25}})), //
         two("powers of 0", in -> in.get(0).pow(in.get(1)), Tensor.of(0.0, 0.0, 0.0), Tensor.of(0.0, 1.0, 2.0),
             Tensor.of(0.0, 1, 0), Tensor.of(0.0, 0, 0)), //
         two("a negative power of 0", in -> in.get(0).pow(in.get(1)), Tensor.of(0.0), Tensor.of(-1.0),
