@@ -1,6 +1,5 @@
 package dev.adjoint.transform;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +12,7 @@ import java.util.stream.IntStream;
 import dev.adjoint.Batch;
 import dev.adjoint.Tensor;
 import dev.adjoint.internal.Message;
+import dev.adjoint.internal.PostOrder;
 
 /**
  * Makes of a function of one example a function of a batch: f is traced once, on symbolic tensors of one example, and each node of
@@ -77,23 +77,9 @@ public final class Vmap {
 
   /** A result for all examples. */
   private Tensor all(Tensor result) {
-    visit(result);
+    PostOrder.of(List.of(result), Tensor::inputs, node -> !isKnown(node), new HashSet<>()).forEach(this::settle);
     var batch = batches.get(result);
     return batch != null ? batch : result.broadcastTo(result.shape().insert(0, size));
-  }
-
-  private void visit(Tensor result) {
-    var stack = new ArrayDeque<Tensor>();
-    stack.push(result);
-    while (!stack.isEmpty()) {
-      var node = stack.peek();
-      var open = isKnown(node) ? List.<Tensor>of() : node.inputs().stream().filter(x -> !isKnown(x)).toList();
-      if (open.isEmpty()) {
-        stack.pop();
-        settle(node);
-      }
-      open.forEach(stack::push);
-    }
   }
 
   private boolean isKnown(Tensor node) {
@@ -101,12 +87,10 @@ public final class Vmap {
   }
 
   private void settle(Tensor node) {
-    if (!isKnown(node)) {
-      if (node.inputs().stream().anyMatch(batches::containsKey)) {
-        batches.put(node, batch(node));
-      } else {
-        same.add(node);
-      }
+    if (node.inputs().stream().anyMatch(batches::containsKey)) {
+      batches.put(node, batch(node));
+    } else {
+      same.add(node);
     }
   }
 

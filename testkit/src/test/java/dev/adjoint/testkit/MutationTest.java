@@ -31,6 +31,8 @@ class MutationTest {
   private static final Hunt CONTROL_FLOW = new Hunt(Catalogue.controlFlow(), MutationTest::isRuleOfControlFlow,
       GradientAssertions::assertGradients, List.of(), 100);
 
+  private static final String ONLY_AT_SECOND_ORDER = "EQUIVALENT LogSumExp, gradient of input 0: keeps operand 1 of where only";
+
   private static boolean isControlFlow(Operation operation) {
     return Catalogue.controlFlow().stream().anyMatch(other -> other.name().equals(operation.name()));
   }
@@ -105,6 +107,6 @@ class MutationTest {
     assertTrue(outcomes.stream().anyMatch(outcome -> outcome.fate() == Fate.KILLED));
     assertEquals(List.of(), outcomes.stream().filter(outcome -> outcome.fate() != Fate.KILLED)
         .filter(outcome -> !outcome.mutant().kind().getSimpleName().equals("Sign"))
-        .filter(outcome -> outcome.fate() != Fate.EQUIVALENT || !outcome.toString().contains("LogSumExp")).toList());
+        .filter(outcome -> !outcome.toString().startsWith(ONLY_AT_SECOND_ORDER)).toList());
   }
 }

@@ -1,8 +1,7 @@
 package dev.adjoint.internal.program;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.internal.PostOrder;
 import dev.adjoint.op.Arithmetic;
 import dev.adjoint.op.Movement;
 import dev.adjoint.op.Reductions;
@@ -45,7 +45,8 @@ final class Simplifier {
 
   /** The nodes of the outputs. */
   List<Node> nodesOf(List<Tensor> outputs) {
-    outputs.forEach(this::visit);
+    PostOrder.of(outputs, t -> t.isSymbolic() ? t.inputs() : List.of(), t -> !nodes.containsKey(t), new HashSet<>())
+        .forEach(t -> nodes.put(t, node(t)));
     return outputs.stream().map(nodes::get).toList();
   }
 
@@ -59,27 +60,17 @@ final class Simplifier {
     return removed;
   }
 
-  private void visit(Tensor output) {
-    var stack = new ArrayDeque<Tensor>();
-    stack.push(output);
-    while (!stack.isEmpty()) {
-      var t = stack.peek();
-      var missing = t.inputs().stream().filter(x -> !nodes.containsKey(x)).toList();
-      if (nodes.containsKey(t)) {
-        stack.pop();
-      } else if (!t.isSymbolic()) {
-        nodes.put(t, constant(t.value()));
-      } else if (t.op() instanceof Op.Leaf) {
-        throw new IllegalArgumentException(
-            "trace: " + t + " is a placeholder of another trace; a program can use only its own "
-                + "inputs and constants");
-      } else if (missing.isEmpty()) {
-        traced++;
-        nodes.put(t, node(t.op(), t.inputs().stream().map(nodes::get).toList(), t.type()));
-      } else {
-        missing.forEach(stack::push);
-      }
+  private Node node(Tensor t) {
+    if (!t.isSymbolic()) {
+      return constant(t.value());
     }
+    if (t.op() instanceof Op.Leaf) {
+      throw new IllegalArgumentException(
+          "trace: " + t + " is a placeholder of another trace; a program can use only its own "
+              + "inputs and constants");
+    }
+    traced++;
+    return node(t.op(), t.inputs().stream().map(nodes::get).toList(), t.type());
   }
 
   /** Numbers, and copies of a number, are the same constant if they are equal. */
@@ -148,24 +139,10 @@ final class Simplifier {
 
   /** All nodes under the outputs, every node after its inputs. */
   static List<Node> inOrder(List<Node> outputs) {
-    var order = new ArrayList<Node>();
-    var seen = new IdentityHashMap<Node, Boolean>();
-    var stack = new ArrayDeque<Node>();
-    for (var output : outputs.reversed()) {
-      stack.push(output);
-      while (!stack.isEmpty()) {
-        var node = stack.peek();
-        var inputs = node instanceof Node.Result r ? r.inputs() : List.<Node>of();
-        if (seen.putIfAbsent(node, false) == null) {
-          inputs.reversed().stream().filter(x -> !seen.containsKey(x)).forEach(stack::push);
-        } else {
-          stack.pop();
-          if (!seen.put(node, true)) {
-            order.add(node);
-          }
-        }
-      }
-    }
-    return order;
+    return PostOrder.of(outputs.reversed(), Simplifier::lastToFirst, node -> true, new HashSet<>());
+  }
+
+  private static List<Node> lastToFirst(Node node) {
+    return node instanceof Node.Result r ? r.inputs().reversed() : List.of();
   }
 }
