@@ -69,6 +69,13 @@ class ProgramSumsOfProductsTest {
     };
     assertSameBits(in, bothNeeded);
     assertFalse(Program.trace(in.stream().map(Tensor::type).toList(), bothNeeded).explain().contains(ADDED));
+    Function<List<Tensor>, List<Tensor>> oneNeeded = xs -> {
+      var p = xs.get(0).matmul(xs.get(1));
+      var q = xs.get(2).matmul(xs.get(3));
+      return List.of(p.add(q), q.exp());
+    };
+    assertSameBits(in, oneNeeded);
+    assertFalse(Program.trace(in.stream().map(Tensor::type).toList(), oneNeeded).explain().contains(ADDED));
     Function<List<Tensor>, List<Tensor>> reshaped = xs -> List
         .of(xs.get(0).matmul(xs.get(1)).add(xs.get(2).matmul(xs.get(3))).reshape(12));
     assertSameBits(in, reshaped);

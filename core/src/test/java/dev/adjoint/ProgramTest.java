@@ -97,6 +97,20 @@ class ProgramTest {
   }
 
   @Test
+  void whatIsReadInAnotherShapeIsCompleteBefore() {
+    int n = 3000;
+    var row = Tensor.normal(FLOAT64.tensor(1, n), 1);
+    var column = row.reshape(n, 1);
+    var program = Program.trace(List.of(row.type(), column.type()), in -> {
+      var a = in.get(0).exp();
+      var b = in.get(1).exp();
+      return List.of(a.mul(a.reshape(n)), b.addBias(b.sum(0)));
+    });
+    assertEquals(List.of(row.exp().square().value(), column.exp().addBias(column.exp().sum(0)).value()),
+        program.run(row, column).stream().map(Tensor::value).toList());
+  }
+
+  @Test
   void buffersAreReused() {
     var program = trace(1, x -> {
       var y = x.get(0);
@@ -129,6 +143,28 @@ class ProgramTest {
       assertEquals(List.of(w.value(), v.value()), state.values().stream().map(Tensor::value).toList());
     }
     assertEquals(Tensor.normal(MATRIX, 1).value(), A.value(), "the initial state was copied");
+  }
+
+  @Test
+  void aStateThatIsReadAfterItsNextWasComputedIsNotYetOverwritten() {
+    var program = Program.trace(List.of(MATRIX), 1, in -> {
+      var next = in.get(0).mul(2).add(1);
+      return List.of(next, in.get(0).cumulativeSum(0), in.get(0).matmul(next.transpose()));
+    });
+    var state = Program.State.of(List.of(A));
+    var next = A.mul(2).add(1);
+    assertEquals(List.of(A.cumulativeSum(0).value(), A.matmul(next.transpose()).value()),
+        program.step(state).stream().map(Tensor::value).toList());
+    assertEquals(next.value(), state.values().getFirst().value());
+  }
+
+  @Test
+  void theValuesOfAStateStayWhatTheyWere() {
+    var program = Program.trace(List.of(MATRIX), 1, in -> List.of(in.get(0).exp()));
+    var state = Program.State.of(List.of(A));
+    var before = state.values().getFirst();
+    program.step(state);
+    assertEquals(A.value(), before.value());
   }
 
   @Test
