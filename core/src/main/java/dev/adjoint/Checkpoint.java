@@ -20,7 +20,7 @@ import dev.adjoint.array.NdArray;
  * @param f what was recorded
  * @param arguments how many inputs are arguments
  */
-record Checkpoint(Recipe f, int arguments) implements Op.Found, Op.Forward, Op.Batching {
+record Checkpoint(Trace f, int arguments) implements Op.Found, Op.Forward, Op.Batching {
 
   static Tensor of(Function<List<Tensor>, Tensor> f, List<Tensor> x) {
     var inside = x.stream().map(Checkpoint::variable).toList();
@@ -29,11 +29,11 @@ record Checkpoint(Recipe f, int arguments) implements Op.Found, Op.Forward, Op.B
     if (!y.isTracked()) {
       return value;
     }
-    var recipe = Recipe.of(inside, List.of(y));
+    var trace = Trace.of(inside, List.of(y));
     var inputs = new ArrayList<>(x);
-    inputs.addAll(recipe.captured());
+    inputs.addAll(trace.captured());
     inputs.add(value);
-    return Tensor.apply(new Checkpoint(recipe, x.size()), inputs);
+    return Tensor.apply(new Checkpoint(trace, x.size()), inputs);
   }
 
   private static Tensor variable(Tensor x) {

@@ -20,18 +20,18 @@ public final class Program {
   private final List<TensorType> types;
   private final int states;
   private final Compiled compiled;
-  private final Recipe recipe;
+  private final Trace trace;
 
   private Program(List<TensorType> types, int states, Function<List<Tensor>, List<Tensor>> function) {
     this.types = List.copyOf(types);
     this.states = states;
-    var traced = new AtomicReference<Recipe>();
+    var traced = new AtomicReference<Trace>();
     this.compiled = new Compiled(this.types, states, in -> {
       var out = function.apply(in);
-      traced.set(Recipe.of(in, out));
+      traced.set(Trace.of(in, out));
       return out;
     });
-    this.recipe = traced.get();
+    this.trace = traced.get();
   }
 
   /** Traces a function of arguments of these types. */
@@ -115,7 +115,7 @@ public final class Program {
 
   /** The same operation by operation, as traced; the states change when all is computed. */
   private NdArray[] runStepByStep(NdArray[] inputs) {
-    var outputs = recipe.follow(Arrays.stream(inputs).map(Tensor::of).toList(), recipe.captured());
+    var outputs = trace.follow(Arrays.stream(inputs).map(Tensor::of).toList(), trace.captured());
     for (int i = 0; i < states; i++) {
       dev.adjoint.array.Movement.copy(outputs.get(i).value(), inputs[i]);
     }

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 import dev.adjoint.Batch;
 import dev.adjoint.Program;
-import dev.adjoint.Recipe;
+import dev.adjoint.Trace;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
@@ -20,21 +20,21 @@ import dev.adjoint.array.NdArray;
 final class Body {
   private final List<TensorType> arguments;
   private final List<TensorType> results;
-  private final Recipe recipe;
+  private final Trace trace;
   private final List<Tensor> captured;
   private volatile Program program; // made when first run
 
-  private Body(List<TensorType> arguments, List<TensorType> results, Recipe recipe) {
+  private Body(List<TensorType> arguments, List<TensorType> results, Trace trace) {
     this.arguments = arguments;
     this.results = results;
-    this.recipe = recipe;
-    this.captured = recipe.captured().stream().filter(Body::isOpen).toList();
+    this.trace = trace;
+    this.captured = trace.captured().stream().filter(Body::isOpen).toList();
   }
 
   static Body trace(Function<List<Tensor>, List<Tensor>> f, List<TensorType> arguments) {
     var inside = arguments.stream().map(Tensor::placeholder).toList();
     var out = f.apply(inside);
-    return new Body(arguments, out.stream().map(Tensor::type).toList(), Recipe.of(inside, out));
+    return new Body(arguments, out.stream().map(Tensor::type).toList(), Trace.of(inside, out));
   }
 
   private static boolean isOpen(Tensor x) {
@@ -51,7 +51,7 @@ final class Body {
 
   /** f of arguments and what stands in place of what is captured, operation by operation. */
   List<Tensor> apply(List<Tensor> in) {
-    return recipe.follow(in.subList(0, arguments.size()), filled(in));
+    return trace.follow(in.subList(0, arguments.size()), filled(in));
   }
 
   /** f of all examples of a batch. */
@@ -59,15 +59,15 @@ final class Body {
     var in = IntStream.range(0, x.operands()).mapToObj(x::get).toList();
     var differs = new ArrayList<>(IntStream.range(0, arguments.size()).mapToObj(x::differs).toList());
     var open = IntStream.range(arguments.size(), x.operands()).mapToObj(x::differs).iterator();
-    recipe.captured().forEach(c -> differs.add(isOpen(c) && open.next()));
+    trace.captured().forEach(c -> differs.add(isOpen(c) && open.next()));
     var all = Stream.concat(in.stream().limit(arguments.size()), filled(in).stream()).toList();
-    return recipe.followAll(new Batch(x.size(), all, differs));
+    return trace.followAll(new Batch(x.size(), all, differs));
   }
 
   /** All that is read besides the arguments: the constants as they are, the rest as given. */
   private List<Tensor> filled(List<Tensor> in) {
     var open = in.subList(arguments.size(), in.size()).iterator();
-    return recipe.captured().stream().map(c -> isOpen(c) ? open.next() : c).toList();
+    return trace.captured().stream().map(c -> isOpen(c) ? open.next() : c).toList();
   }
 
   /** f by a planned and fused program. */

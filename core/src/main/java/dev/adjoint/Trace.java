@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** How some tensors were computed from others: the operations and who feeds whom, without the values. */
-public final class Recipe {
+public final class Trace {
 
   /** One operation; its inputs are numbered: arguments, what else is read, then the results of the steps. */
   private record Step(Op op, List<Integer> inputs, Label label) {
@@ -22,7 +22,7 @@ public final class Recipe {
   /** For each step, what nothing after it reads. */
   private final List<Set<Integer>> done;
 
-  private Recipe(List<Tensor> captured, List<Step> steps, List<Integer> results) {
+  private Trace(List<Tensor> captured, List<Step> steps, List<Integer> results) {
     this.captured = captured;
     this.steps = steps;
     this.results = results;
@@ -33,7 +33,7 @@ public final class Recipe {
   }
 
   /** How results were computed from arguments, as far as the nodes between them remember it. */
-  public static Recipe of(List<Tensor> arguments, List<Tensor> results) {
+  public static Trace of(List<Tensor> arguments, List<Tensor> results) {
     var depends = new HashSet<>(arguments);
     var between = new ArrayList<Tensor>();
     for (var node : Tape.inOrder(results, Set.of(), _ -> true, new HashSet<>(arguments))) {
@@ -53,7 +53,7 @@ public final class Recipe {
       steps.add(new Step(node.op(), node.inputs().stream().map(numbers::get).toList(), node.label()));
       numbers.put(node, arguments.size() + captured.size() + steps.size() - 1);
     }
-    return new Recipe(List.copyOf(captured), List.copyOf(steps), results.stream().map(numbers::get).toList());
+    return new Trace(List.copyOf(captured), List.copyOf(steps), results.stream().map(numbers::get).toList());
   }
 
   private record Numbering(Map<Tensor, Integer> numbers, List<Tensor> captured, int arguments) {
