@@ -139,10 +139,19 @@ public final class Custom {
     }
   }
 
-  /** Found by a run without values. */
+  /** Found by a run without values. What forward reads besides x has no gradient: it may be differentiated by nobody. */
   private static TensorType typeOf(String name, List<TensorType> x, Function<List<Tensor>, Tensor> forward) {
     try {
-      return forward.apply(x.stream().map(Tensor::placeholder).toList()).type();
+      return Tracing.once(tracing -> {
+        var y = forward.apply(x.stream().map(tracing::placeholder).toList());
+        tracing.foreign(List.of(y)).ifPresent(read -> {
+          throw Message.illegal(name,
+              "forward closes over %s, by which the operation would have no derivative: make it an input, "
+                  + "as with Op.custom of two tensors or a list, or detach() what is meant as a constant",
+              read);
+        });
+        return y.type();
+      });
     } catch (IllegalStateException e) {
       throw Message.state(name, "the type of the result is found by a run of forward without values, which failed: %s; "
           + "to read values, write it on arrays with Op.onArrays", e.getMessage());

@@ -1,23 +1,30 @@
 package dev.adjoint;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is said of a node beside what it computes.
  *
  * @param name given by the user; empty if none was
  * @param made the stack when the node was made, from the user's line down; empty outside of a {@link Debug} scope
+ * @param trace in which a placeholder or a variable was made
  */
-record Label(String name, List<StackTraceElement> made) {
-  static final Label NONE = new Label("", List.of());
+record Label(String name, List<StackTraceElement> made, Optional<Tracing> trace) {
+  static final Label NONE = new Label("", List.of(), Optional.empty());
 
   Label named(String newName) {
-    return new Label(newName, made);
+    return new Label(newName, made, trace);
+  }
+
+  /** For a node at which a trace begins. */
+  Label in(Optional<Tracing> tracing) {
+    return tracing.isEmpty() && trace.isEmpty() ? this : new Label(name, made, tracing);
   }
 
   /** For another node of this name. */
   Label unmade() {
-    return made.isEmpty() ? this : new Label(name, List.of());
+    return made.isEmpty() ? this : new Label(name, List.of(), trace);
   }
 
   /** Where the node was made, as a line of its own for a message; empty if that was not recorded. */

@@ -1,8 +1,9 @@
 package dev.adjoint;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 import java.util.function.Function;
 
 import dev.adjoint.array.NdArray;
@@ -14,24 +15,30 @@ import dev.adjoint.internal.program.Compiled;
  * planned and reused, transposes are flags of matrix products. It computes what the function computes step by step.
  *
  * <p>The function is called once, with symbolic tensors, and may do everything that tensors do, {@link Tensor#backward()}
- * included; only Java's own control flow cannot depend on values. Any number of threads may run a program at a time.
+ * included; only Java's own control flow cannot depend on values. What it reads besides its arguments is part of the contract. A
+ * constant tensor is a constant. What it reads from a {@link Cell} is read anew at every run. A Java array that it makes a tensor of
+ * must not change. A tensor that is tracked or symbolic outside of it is no constant: a result that depends on one is refused. So are
+ * writes to cells. Any number of threads may run a program at a time.
  */
 public final class Program {
   private final List<TensorType> types;
   private final int states;
+  private final List<Cell> cells;
+  private final List<TensorType> cellTypes;
+  private final List<Tracing.ArrayRead> arrays;
   private final Compiled compiled;
   private final Trace trace;
 
-  private Program(List<TensorType> types, int states, Function<List<Tensor>, List<Tensor>> function) {
-    this.types = List.copyOf(types);
+  private Program(int states, List<Tensor> arguments, Tracing tracing, List<Tensor> results) {
+    var inputs = new ArrayList<>(arguments);
+    inputs.addAll(tracing.cells().values());
+    this.types = arguments.stream().map(Tensor::type).toList();
     this.states = states;
-    var traced = new AtomicReference<Trace>();
-    this.compiled = new Compiled(this.types, states, in -> {
-      var out = function.apply(in);
-      traced.set(Trace.of(in, out));
-      return out;
-    });
-    this.trace = traced.get();
+    this.cells = List.copyOf(tracing.cells().keySet());
+    this.cellTypes = tracing.cells().values().stream().map(Tensor::type).toList();
+    this.arrays = tracing.arrays();
+    this.compiled = new Compiled(inputs, states, results);
+    this.trace = Trace.of(inputs, results);
   }
 
   /** Traces a function of arguments of these types. */
@@ -46,7 +53,30 @@ public final class Program {
    * @param states how many arguments are state
    */
   public static Program trace(List<TensorType> types, int states, Function<List<Tensor>, List<Tensor>> function) {
-    return new Program(types, states, function);
+    return Tracing.replayed(tracing -> {
+      var arguments = types.stream().map(tracing::placeholder).toList();
+      var results = function.apply(arguments);
+      tracing.foreign(results).ifPresent(x -> {
+        throw Message.illegal("trace",
+            "a result depends on %s, which %s: give it as an argument, or detach() what is meant as a "
+                + "constant",
+            x, x.isSymbolic() && !tracing.cells().containsValue(x)
+                ? "has no value here, as it belongs to another trace"
+                : "somebody may differentiate by, and a program's results are constants");
+      });
+      return new Program(states, arguments, tracing, results);
+    });
+  }
+
+  /** The same of a function that may turn out to close over a tensor that is tracked or symbolic; then there is no program. */
+  public static Optional<Program> traceIfClosed(List<TensorType> types, Function<List<Tensor>, List<Tensor>> function) {
+    return Tracing.replayed(tracing -> {
+      var arguments = types.stream().map(tracing::placeholder).toList();
+      var results = function.apply(arguments);
+      return tracing.foreign(results).isPresent()
+          ? Optional.empty()
+          : Optional.of(new Program(0, arguments, tracing, results));
+    });
   }
 
   /** What a program with state keeps between runs. Programs with the same state types can take turns on one. */
@@ -75,15 +105,20 @@ public final class Program {
   }
 
   /**
-   * The results for these arguments.
+   * The results for these arguments. For arguments that are tracked or symbolic it is the traced function itself, operation by
+   * operation, and so are the results.
    *
    * @throws IllegalArgumentException if they are not of the types that were traced
+   * @throws IllegalStateException if what was read besides has changed, see {@link #isCurrent}
    */
   public List<Tensor> run(Tensor... arguments) {
     if (states > 0) {
       throw Message.illegal("program", "it has %d states: run it with step(state, arguments)", states);
     }
-    return replay(List.of(), arguments);
+    var inputs = inputs(List.of(), arguments);
+    return isOpen(inputs, arguments.length) || Watch.now().nonFinite()
+        ? trace.follow(inputs, trace.captured())
+        : constants(compiled.run(values(inputs)));
   }
 
   /**
@@ -91,21 +126,58 @@ public final class Program {
    * use a state.
    *
    * @param arguments without the states
+   * @throws IllegalArgumentException if they are not of the types that were traced, or tracked or symbolic: a state is a constant
+   * @throws IllegalStateException if what was read besides has changed, see {@link #isCurrent}
    */
   public List<Tensor> step(State state, Tensor... arguments) {
-    return replay(state.values, arguments);
+    var inputs = inputs(state.values, arguments);
+    if (isOpen(inputs, states + arguments.length)) {
+      throw Message.illegal("program",
+          "a state is constant, so its arguments must be: detach() those that are tracked of %s",
+          Arrays.asList(arguments));
+    }
+    return constants(Watch.now().nonFinite() ? stepByStep(inputs) : compiled.run(values(inputs)));
   }
 
-  private List<Tensor> replay(List<NdArray> state, Tensor... arguments) {
-    var inputs = new NdArray[state.size() + arguments.length];
-    for (int i = 0; i < inputs.length; i++) {
-      inputs[i] = i < state.size() ? state.get(i) : arguments[i - state.size()].value();
-    }
-    if (state.size() != states || !fit(inputs)) {
+  private List<Tensor> inputs(List<NdArray> state, Tensor... arguments) {
+    requireCurrent();
+    var inputs = new ArrayList<Tensor>(types.size() + cells.size());
+    state.forEach(value -> inputs.add(Tensor.of(value)));
+    inputs.addAll(Arrays.asList(arguments));
+    if (state.size() != states || !isOf(types, inputs)) {
       throw Message.illegal("program", "traced for %d states and arguments %s, given %d and %s", states, types,
-          state.size(), Arrays.stream(inputs).map(NdArray::type).toList());
+          state.size(), inputs.stream().map(Tensor::type).toList());
     }
-    var results = Watch.now().nonFinite() ? runStepByStep(inputs) : compiled.run(inputs);
+    cells.forEach(cell -> inputs.add(cell.read()));
+    return inputs;
+  }
+
+  private static boolean isOf(List<TensorType> types, List<Tensor> tensors) {
+    boolean fit = tensors.size() == types.size();
+    for (int i = 0; fit && i < types.size(); i++) {
+      fit = tensors.get(i).type().equals(types.get(i));
+    }
+    return fit;
+  }
+
+  /** Whether an argument is tracked or symbolic, or a cell symbolic. By cells no result can be differentiated: that was refused. */
+  private static boolean isOpen(List<Tensor> inputs, int arguments) {
+    boolean open = false;
+    for (int i = 0; !open && i < inputs.size(); i++) {
+      open = inputs.get(i).isSymbolic() || (i < arguments && inputs.get(i).isTracked());
+    }
+    return open;
+  }
+
+  private static NdArray[] values(List<Tensor> inputs) {
+    var values = new NdArray[inputs.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = inputs.get(i).value();
+    }
+    return values;
+  }
+
+  private static List<Tensor> constants(NdArray[] results) {
     var tensors = new Tensor[results.length];
     for (int i = 0; i < tensors.length; i++) {
       tensors[i] = Tensor.of(results[i]);
@@ -114,20 +186,43 @@ public final class Program {
   }
 
   /** The same operation by operation, as traced; the states change when all is computed. */
-  private NdArray[] runStepByStep(NdArray[] inputs) {
-    var outputs = trace.follow(Arrays.stream(inputs).map(Tensor::of).toList(), trace.captured());
+  private NdArray[] stepByStep(List<Tensor> inputs) {
+    var outputs = trace.follow(inputs, trace.captured());
     for (int i = 0; i < states; i++) {
-      dev.adjoint.array.Movement.copy(outputs.get(i).value(), inputs[i]);
+      dev.adjoint.array.Movement.copy(outputs.get(i).value(), inputs.get(i).value());
     }
     return outputs.stream().skip(states).map(Tensor::value).toArray(NdArray[]::new);
   }
 
-  private boolean fit(NdArray[] inputs) {
-    boolean fit = inputs.length == types.size();
-    for (int i = 0; fit && i < inputs.length; i++) {
-      fit = inputs[i].type().equals(types.get(i));
+  /**
+   * Whether what the function read besides its arguments is as it was: the Java arrays that it made tensors of hold the same elements,
+   * and what is in the cells is of the same types. If not, it must be traced again.
+   */
+  public boolean isCurrent() {
+    return changed().isEmpty();
+  }
+
+  private Optional<String> changed() {
+    for (int i = 0; i < cells.size(); i++) {
+      var present = cells.get(i).present().type();
+      if (!present.equals(cellTypes.get(i))) {
+        return Optional.of("a cell held " + cellTypes.get(i) + " and holds " + present);
+      }
     }
-    return fit;
+    for (var array : arrays) {
+      if (!array.isUnchanged().getAsBoolean()) {
+        return Optional.of("the array that became " + array.type() + " has other elements");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void requireCurrent() {
+    changed().ifPresent(what -> {
+      throw Message.state("program",
+          "since it was traced, what it read has changed: %s; give it as an argument, or trace again",
+          what);
+    });
   }
 
   /** The types of the arguments, states first. */

@@ -83,89 +83,89 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
 
   /** A FLOAT64 vector. */
   public static Tensor of(double... values) {
-    return of(NdArray.wrap(Shape.of(values.length), values.clone()));
+    return of(Tracing.read(values, v -> NdArray.wrap(Shape.of(v.length), v.clone())));
   }
 
   /** A FLOAT32 vector. */
   public static Tensor of(float... values) {
-    return of(NdArray.wrap(Shape.of(values.length), values.clone()));
+    return of(Tracing.read(values, v -> NdArray.wrap(Shape.of(v.length), v.clone())));
   }
 
   /** An INT32 vector. */
   public static Tensor of(int... values) {
-    return of(NdArray.wrap(Shape.of(values.length), values.clone()));
+    return of(Tracing.read(values, v -> NdArray.wrap(Shape.of(v.length), v.clone())));
   }
 
   /** A BOOL vector. */
   public static Tensor of(boolean... values) {
-    return of(NdArray.wrap(Shape.of(values.length), values.clone()));
+    return of(Tracing.read(values, v -> NdArray.wrap(Shape.of(v.length), v.clone())));
   }
 
   /** A FLOAT64 matrix, given by its rows. */
   public static Tensor of(double[][] rows) {
-    return of(NestedArrays.pack(rows));
+    return of(Tracing.read(rows, NestedArrays::pack));
   }
 
   /** A FLOAT32 matrix, given by its rows. */
   public static Tensor of(float[][] rows) {
-    return of(NestedArrays.pack(rows));
+    return of(Tracing.read(rows, NestedArrays::pack));
   }
 
   /** An INT32 matrix, given by its rows. */
   public static Tensor of(int[][] rows) {
-    return of(NestedArrays.pack(rows));
+    return of(Tracing.read(rows, NestedArrays::pack));
   }
 
   /** A BOOL matrix, given by its rows. */
   public static Tensor of(boolean[][] rows) {
-    return of(NestedArrays.pack(rows));
+    return of(Tracing.read(rows, NestedArrays::pack));
   }
 
   /** A FLOAT64 tensor of three axes. */
   public static Tensor of(double[][][] values) {
-    return of(NestedArrays.pack(values));
+    return of(Tracing.read(values, NestedArrays::pack));
   }
 
   /** A FLOAT32 tensor of three axes. */
   public static Tensor of(float[][][] values) {
-    return of(NestedArrays.pack(values));
+    return of(Tracing.read(values, NestedArrays::pack));
   }
 
   /** An INT32 tensor of three axes. */
   public static Tensor of(int[][][] values) {
-    return of(NestedArrays.pack(values));
+    return of(Tracing.read(values, NestedArrays::pack));
   }
 
   /** A FLOAT64 tensor of any shape, given by its elements in row-major order. */
   public static Tensor of(Shape shape, double... values) {
-    return of(NdArray.wrap(shape, values.clone()));
+    return of(Tracing.read(values, v -> NdArray.wrap(shape, v.clone())));
   }
 
   /** A FLOAT32 tensor of any shape, given by its elements in row-major order. */
   public static Tensor of(Shape shape, float... values) {
-    return of(NdArray.wrap(shape, values.clone()));
+    return of(Tracing.read(values, v -> NdArray.wrap(shape, v.clone())));
   }
 
   /** An INT32 tensor of any shape, given by its elements in row-major order. */
   public static Tensor of(Shape shape, int... values) {
-    return of(NdArray.wrap(shape, values.clone()));
+    return of(Tracing.read(values, v -> NdArray.wrap(shape, v.clone())));
   }
 
   /** A BOOL tensor of any shape, given by its elements in row-major order. */
   public static Tensor of(Shape shape, boolean... values) {
-    return of(NdArray.wrap(shape, values.clone()));
+    return of(Tracing.read(values, v -> NdArray.wrap(shape, v.clone())));
   }
 
   /** A FLOAT64 matrix with the elements of an EJML matrix. */
   public static Tensor of(DMatrixRMaj matrix) {
-    var elements = Arrays.copyOf(matrix.data, matrix.getNumElements());
-    return of(NdArray.wrap(Shape.of(matrix.numRows, matrix.numCols), elements));
+    return of(Tracing.read(matrix,
+        m -> NdArray.wrap(Shape.of(m.numRows, m.numCols), Arrays.copyOf(m.data, m.getNumElements()))));
   }
 
   /** A FLOAT32 matrix with the elements of an EJML matrix. */
   public static Tensor of(FMatrixRMaj matrix) {
-    var elements = Arrays.copyOf(matrix.data, matrix.getNumElements());
-    return of(NdArray.wrap(Shape.of(matrix.numRows, matrix.numCols), elements));
+    return of(Tracing.read(matrix,
+        m -> NdArray.wrap(Shape.of(m.numRows, m.numCols), Arrays.copyOf(m.data, m.getNumElements()))));
   }
 
   /** A matrix with the elements of an EJML matrix: FLOAT32 if it is backed by floats, else FLOAT64. */
@@ -299,7 +299,7 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
     if (Watch.isScope()) {
       return Watch.variable(value);
     }
-    var label = value.label.unmade();
+    var label = value.label.unmade().in(Tracing.current());
     return value.isSymbolic()
         ? new Tensor(value.type, new Copy(), List.of(value.detach()), null, true, label)
         : new Tensor(value.type, Op.Leaf.VARIABLE, List.of(), value.value, true, label);
@@ -307,7 +307,11 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
 
   /** A tensor that has a type and no value yet; what is computed from it is symbolic too. Floating ones are tracked. */
   public static Tensor placeholder(TensorType type) {
-    return new Tensor(type, Op.Leaf.PLACEHOLDER, List.of(), null, type.dtype().isFloating(), Watch.label());
+    return placeholder(type, Optional.empty());
+  }
+
+  static Tensor placeholder(TensorType type, Optional<Tracing> trace) {
+    return new Tensor(type, Op.Leaf.PLACEHOLDER, List.of(), null, type.dtype().isFloating(), Watch.label().in(trace));
   }
 
   /** The value of this tensor as a constant: {@link #stopGradient}, which costs nothing where the value is known. */
@@ -501,10 +505,7 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
    */
   public NdArray value() {
     if (value == null) {
-      throw Message.state("value",
-          "%s is symbolic: while a program or a function under vmap is traced it stands for values that are not there yet; "
-              + "so Java's if and while cannot depend on it, use where instead",
-          this);
+      throw Tracing.noValue(this);
     }
     return value;
   }

@@ -1,6 +1,7 @@
 package dev.adjoint;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.adjoint.array.NdArray;
@@ -52,12 +53,12 @@ record Watch(boolean nonFinite, boolean history) {
 
   /** What is said of a node that is made now. */
   static Label label() {
-    return isScope() ? new Label("", UserCode.lines(LINES)) : Label.NONE;
+    return isScope() ? new Label("", UserCode.lines(LINES), Optional.empty()) : Label.NONE;
   }
 
   /** A variable, looked at; one whose value has a past remembers it. */
   static Tensor variable(Tensor value) {
-    var label = label().named(value.label().name());
+    var label = label().named(value.label().name()).in(Tracing.current());
     return value.isSymbolic() || (keepsHistory() && value.hasPast())
         ? new Tensor(value.type(), new Arithmetic.Copy(), List.of(value.detach()),
             value.isSymbolic() ? null : value.value(), true, label)

@@ -8,9 +8,10 @@ import java.util.stream.Stream;
 
 import dev.adjoint.Batch;
 import dev.adjoint.Program;
-import dev.adjoint.Trace;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
+import dev.adjoint.Trace;
+import dev.adjoint.Tracing;
 import dev.adjoint.array.NdArray;
 
 /**
@@ -32,9 +33,11 @@ final class Body {
   }
 
   static Body trace(Function<List<Tensor>, List<Tensor>> f, List<TensorType> arguments) {
-    var inside = arguments.stream().map(Tensor::placeholder).toList();
-    var out = f.apply(inside);
-    return new Body(arguments, out.stream().map(Tensor::type).toList(), Trace.of(inside, out));
+    return Tracing.once(tracing -> {
+      var inside = arguments.stream().map(tracing::placeholder).toList();
+      var out = f.apply(inside);
+      return new Body(arguments, out.stream().map(Tensor::type).toList(), Trace.of(inside, out));
+    });
   }
 
   private static boolean isOpen(Tensor x) {

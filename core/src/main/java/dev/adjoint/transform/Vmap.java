@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import dev.adjoint.Batch;
 import dev.adjoint.Tensor;
+import dev.adjoint.Tracing;
 import dev.adjoint.internal.Message;
 import dev.adjoint.internal.PostOrder;
 
@@ -53,8 +54,8 @@ public final class Vmap {
     }
     var vmap = new Vmap(front.getFirst().shape().dim(0));
     var remaining = front.iterator();
-    P example = argument.map(t -> vmap.example(remaining.next()));
-    Structure<R> result = Structure.of(f.apply(example));
+    Structure<R> result = Tracing.once(tracing -> Structure.of(
+        f.apply(argument.map(_ -> vmap.example(tracing, remaining.next())))));
     return result.map(y -> {
       var all = vmap.all(y);
       return moved(all, 0, out < 0 ? out + all.shape().rank() : out);
@@ -69,8 +70,8 @@ public final class Vmap {
   }
 
   /** Stands for one example. */
-  private Tensor example(Tensor batch) {
-    var one = Tensor.placeholder(batch.type().with(batch.shape().without(0)));
+  private Tensor example(Tracing tracing, Tensor batch) {
+    var one = tracing.placeholder(batch.type().with(batch.shape().without(0)));
     batches.put(one, batch);
     return one;
   }

@@ -6,13 +6,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.adjoint.Listing;
 import dev.adjoint.Tensor;
-import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 
 /** A traced function made ready, and the storage of its runs, which are handed from one run to the next. */
@@ -24,24 +22,24 @@ public final class Compiled {
   private final ConcurrentLinkedQueue<Execution> idle = new ConcurrentLinkedQueue<>();
 
   /**
-   * Traces a function.
+   * Makes a traced function ready.
    *
-   * @param types of its arguments
+   * @param arguments the placeholders it was called with
    * @param states how many of the first arguments are states, whose next values are the first results
    */
-  public Compiled(List<TensorType> types, int states, Function<List<Tensor>, List<Tensor>> function) {
-    this.inputs = types.size();
+  public Compiled(List<Tensor> arguments, int states, List<Tensor> results) {
+    this.inputs = arguments.size();
     this.states = states;
-    var placeholders = types.stream().map(Tensor::placeholder).toList();
-    var outputs = function.apply(placeholders);
     for (int i = 0; i < states; i++) {
-      if (i >= outputs.size() || !outputs.get(i).type().equals(types.get(i))) {
-        throw new IllegalArgumentException("trace: state " + i + " is " + types.get(i) + ", its next value is "
-            + (i < outputs.size() ? outputs.get(i).type() : "missing"));
+      if (i >= results.size() || !results.get(i).type().equals(arguments.get(i).type())) {
+        throw new IllegalArgumentException(
+            "trace: state " + i + " is " + arguments.get(i).type() + ", its next value is "
+                + (i < results.size() ? results.get(i).type() : "missing"));
       }
     }
-    this.simplifier = new Simplifier(placeholders);
-    this.schedule = new Planner(types, simplifier.nodesOf(outputs), states).plan();
+    this.simplifier = new Simplifier(arguments);
+    this.schedule = new Planner(arguments.stream().map(Tensor::type).toList(), simplifier.nodesOf(results), states)
+        .plan();
   }
 
   /** Runs on these inputs; the storage of the first ones, the states, is overwritten. The other results are new arrays. */
