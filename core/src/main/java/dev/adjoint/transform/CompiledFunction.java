@@ -2,29 +2,41 @@ package dev.adjoint.transform;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 import dev.adjoint.Program;
 import dev.adjoint.Tensor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A function that is traced at its first call for every combination of argument types, and replayed from then on.
  *
  * <p>Given a tracked or symbolic tensor, or closing over one, it is the function itself: it may be differentiated, batched and
- * compiled as a part of something larger. What it reads besides its argument counts as {@link Program} says; where an array has
- * changed, it is traced again.
+ * compiled as a part of something larger. What it reads besides its argument counts as {@link Program} says. Where numbers or arrays
+ * in the argument, variables that it captured, or fields of the object it belongs to have changed, it is traced again; what is
+ * reached from those in turn, and static fields, are not looked at.
  *
  * @param <P> what it takes
  * @param <R> what it gives
  */
 public final class CompiledFunction<P, R> implements Function<P, R> {
+  private static final Logger LOG = LoggerFactory.getLogger(CompiledFunction.class);
+
   /** Programs kept, one for each combination of argument types; the one not used longest goes. */
   private static final int KEPT = 16;
 
   private final Function<? super P, ? extends R> function;
-  private final Map<Structure<P>, Traced<R>> byTypes = new LinkedHashMap<>(16, 0.75f, true);
+  private final Captured captured;
+  private final Map<Key<P>, Traced<R>> programs = new LinkedHashMap<>(16, 0.75f, true);
+  private int calls;
+  private int traces;
+
+  private record Key<P>(Structure<P> argument, List<Object> captured) {
+  }
 
   /** No program if the function closes over a tensor that is tracked or symbolic. */
   private record Traced<R>(Optional<Program> program, Structure<R> result) {
@@ -36,6 +48,12 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
   /** Compiles a function. */
   public CompiledFunction(Function<? super P, ? extends R> function) {
     this.function = function;
+    this.captured = Captured.by(function);
+  }
+
+  /** What was compiled. */
+  Function<? super P, ? extends R> function() {
+    return function;
   }
 
   @Override
@@ -54,15 +72,28 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
   }
 
   private synchronized Traced<R> traced(Structure<P> argument) {
-    var traced = byTypes.get(argument);
+    calls++;
+    var key = new Key<>(argument, captured.contents());
+    var traced = programs.get(key);
     if (traced == null || !traced.isCurrent()) {
+      warnIfInVain();
       traced = trace(argument);
-      byTypes.put(argument, traced);
+      programs.put(key, traced);
     }
-    if (byTypes.size() > KEPT) {
-      byTypes.remove(byTypes.keySet().iterator().next());
+    if (programs.size() > KEPT) {
+      programs.remove(programs.keySet().iterator().next());
     }
     return traced;
+  }
+
+  private void warnIfInVain() {
+    traces++;
+    if (traces == 2 * KEPT && 2 * traces > calls) {
+      LOG.warn(
+          "compile: traced {} times in {} calls, as types, numbers or variables that it reads differ each time; what changes is "
+              + "fast only as a tensor in the argument",
+          traces, calls);
+    }
   }
 
   private Traced<R> trace(Structure<P> argument) {

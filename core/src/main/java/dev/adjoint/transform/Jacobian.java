@@ -83,10 +83,11 @@ public final class Jacobian<P, R> {
   /** Σ ∂yᵢ/∂xᵢ for a function that gives what it takes. */
   public static <P> Tensor trace(Function<? super P, ? extends P> f, P x, int chunk) {
     var at = Linearization.<P, P>of(f, x);
-    at.requireEndomorphism("divergence");
+    at.likeArgument("divergence", at.outputs());
     return IntStream.range(0, at.inputs().size()).mapToObj(i -> {
       var input = at.inputs().get(i);
-      return ofBasis(input.type(), chunk, 0, e -> List.of(e.mul(at.forward(Map.of(input, e)).get(i)).sum()))
+      return ofBasis(input.type(), chunk, 0,
+          e -> List.of(e.mul(at.likeArgument("divergence", at.forward(Map.of(input, e))).get(i)).sum()))
           .getFirst().sum();
     }).reduce(Tensor::add).orElseThrow();
   }

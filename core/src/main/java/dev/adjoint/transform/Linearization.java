@@ -124,12 +124,15 @@ public final class Linearization<P, R> {
     }
   }
 
-  /** Requires that the result is built like the argument, of tensors of the same types. */
-  void requireEndomorphism(String operation) {
-    if (!result.equals(argument)) {
-      throw Message.illegal(operation, "is of a function that gives what it takes; this one takes %s and gives %s",
-          argument, result);
-    }
+  /**
+   * What belongs to the floating-point tensors of the result, in the order in which those of the argument stand, which is built alike.
+   *
+   * @throws IllegalArgumentException if the result is not built like the argument, of tensors of the same types
+   */
+  List<Tensor> likeArgument(String operation, List<Tensor> ofOutputs) {
+    @SuppressWarnings("unchecked") // tensorsOf looks at all of it
+    var built = (P) withFloating(result, ofOutputs.iterator());
+    return floating(argument.tensorsOf(built, operation, "result", "argument"));
   }
 
   List<Tensor> forward(Map<Tensor, Tensor> directions) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -24,7 +25,8 @@ import dev.adjoint.internal.Message;
  * What a function takes or gives: a tensor, or a record, list, map or array of tensors, nested in any way. It can be taken apart into its
  * tensors, in the order of the components, and put together again from others; a record by its canonical constructor. Everything
  * else in it (numbers, strings, objects, null) stays as it is. Two are equal if they are built the same way of tensors of the same
- * types.
+ * types, and hold the same besides, so that a function does the same with them: maps in the same order, arrays with the same
+ * elements. What another value holds is matched by name, whatever its order: {@link #tensorsOf}.
  *
  * @param <P> the Java type
  */
@@ -106,8 +108,26 @@ public final class Structure<P> {
     }
   }
 
-  /** Anything without tensors in it. */
-  private record Fixed(Object value) implements Part {
+  /** Anything without tensors in it, with what it held when it was looked at: two are equal if that is. */
+  private static final class Fixed implements Part {
+    private final Object value;
+    private final Object held;
+
+    private Fixed(Object value) {
+      this.value = value;
+      this.held = Contents.of(value);
+    }
+
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Fixed other && Objects.equals(held, other.held);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hashCode(held);
+    }
+
     @Override
     public String toString() {
       return Objects.toString(value);
@@ -137,11 +157,22 @@ public final class Structure<P> {
     }
   }
 
-  /** The order of a sorted map is part of it. */
-  private record Entries(Map<Object, Part> parts, boolean sorted, Comparator<Object> order) implements Part {
+  /** The order of a map is part of it: a function may go by it. */
+  private record Entries(List<Entry> parts, boolean sorted, Comparator<Object> order) implements Part {
+    Set<Object> keys() {
+      return parts.stream().map(Entry::key).collect(Collectors.toSet());
+    }
+
     @Override
     public String toString() {
-      return parts.toString();
+      return parts.stream().map(Entry::toString).collect(Collectors.joining(", ", "{", "}"));
+    }
+  }
+
+  private record Entry(Object key, Part part) {
+    @Override
+    public String toString() {
+      return key + "=" + part;
     }
   }
 
@@ -167,8 +198,7 @@ public final class Structure<P> {
 
   @SuppressWarnings("unchecked") // a comparator of some keys is only ever given these
   private static Part entries(Map<?, ?> map, List<Tensor> tensors) {
-    var parts = new LinkedHashMap<Object, Part>();
-    map.forEach((key, value) -> parts.put(key, part(value, tensors)));
+    var parts = map.entrySet().stream().map(e -> new Entry(e.getKey(), part(e.getValue(), tensors))).toList();
     return map instanceof SortedMap<?, ?> sorted
         ? new Entries(parts, true, (Comparator<Object>) sorted.comparator())
         : new Entries(parts, false, null);
@@ -177,13 +207,13 @@ public final class Structure<P> {
   private static Object build(Part part, Iterator<Tensor> tensors) {
     return switch (part) {
       case One one -> tensors.next();
-      case Fixed(var value) -> value;
+      case Fixed fixed -> fixed.value;
       case Components(var type, var parts) -> RecordType.of(type).make(built(parts, tensors));
       case Elements(var parts) -> built(parts, tensors);
       case Items(var type, var parts) -> built(parts, tensors).toArray(n -> (Object[]) Array.newInstance(type, n));
       case Entries(var parts, var sorted, var order) -> {
         Map<Object, Object> map = sorted ? new TreeMap<>(order) : new LinkedHashMap<>();
-        parts.forEach((key, value) -> map.put(key, build(value, tensors)));
+        parts.forEach(entry -> map.put(entry.key, build(entry.part, tensors)));
         yield map;
       }
     };
@@ -223,9 +253,9 @@ public final class Structure<P> {
         takeAll(parts, list, path, mismatch, taken);
       case Items(var type, var parts) when value instanceof Object[] array && array.length == parts.size() ->
         takeAll(parts, Arrays.asList(array), path, mismatch, taken);
-      case Entries(var parts, var sorted, var order) when value instanceof Map<?, ?> map
-          && map.keySet().equals(parts.keySet()) ->
-        parts.forEach((key, inner) -> take(inner, map.get(key), path + "[" + key + "]", mismatch, taken));
+      case Entries entries when value instanceof Map<?, ?> map && map.keySet().equals(entries.keys()) ->
+        entries.parts
+            .forEach(e -> take(e.part, map.get(e.key), path + "[" + e.key + "]", mismatch, taken));
       case One _,Components _,Elements _,Items _,Entries _ ->
         mismatch.at(path, part, part(value, new ArrayList<>()).toString());
     }

@@ -66,11 +66,12 @@ class TransformErrorsTest {
         arguments("jacobian: the result of the function is INT32[], not a floating-point tensor",
             (Executable) () -> Autodiff.jacobian(x -> x.argmax()).apply(X)),
         arguments(
-            "divergence: is of a function that gives what it takes; this one takes FLOAT64[3] and gives FLOAT64[]",
+            "divergence: the result is FLOAT64[], where the argument is FLOAT64[3]; they must be built alike, of tensors of the "
+                + "same types",
             (Executable) () -> Autodiff.divergence(x -> x.sum()).apply(X)),
         arguments(
-            "divergence: is of a function that gives what it takes; this one takes Line[slope=FLOAT64[3], "
-                + "offset=FLOAT64[]] and gives Line[slope=FLOAT64[], offset=FLOAT64[]]",
+            "divergence: the result at .slope is FLOAT64[], where the argument is FLOAT64[3]; they must be built alike, of "
+                + "tensors of the same types",
             (Executable) () -> Autodiff.divergence((Line l) -> new Line(product(l).sum(), l.offset())).apply(LINE)),
         arguments("jacobian: cannot be computed 0 rows or columns at a time",
             (Executable) () -> Autodiff.jacobian(x -> x.exp(), 0).apply(X)),

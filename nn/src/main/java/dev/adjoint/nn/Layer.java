@@ -3,6 +3,7 @@ package dev.adjoint.nn;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import dev.adjoint.Autodiff;
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
@@ -36,6 +37,14 @@ public interface Layer {
   /** The output for a batch, when the model is used and not trained. */
   default Tensor forward(Tensor x) {
     return forward(x, Phase.INFERENCE);
+  }
+
+  /**
+   * The model in use as a program for each type of batch, which is faster; it reads the parameters anew at every call. Nothing is
+   * differentiated by them.
+   */
+  default UnaryOperator<Tensor> compile() {
+    return Autodiff.compile((Tensor x) -> forward(x).detach());
   }
 
   /** Draws first values for all parameters: the same for the same seed. */

@@ -4,15 +4,28 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import dev.adjoint.Cell;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
+import dev.adjoint.Tracing;
 import dev.adjoint.nn.init.Initializer;
 
-/** Something that training changes: a named cell around an immutable tensor, which is a variable to differentiate by. */
-public final class Parameter {
-  private static final ScopedValue<Map<Parameter, Tensor>> STAND_INS = ScopedValue.newInstance();
+/**
+ * Something that training changes: a named cell around an immutable tensor, which is a variable to differentiate by. A program that
+ * reads it reads it anew at every run.
+ */
+public final class Parameter implements Cell {
+  private static final ScopedValue<StandIns> STAND_INS = ScopedValue.newInstance();
+
+  /**
+   * Tensors in place of values.
+   *
+   * @param program the one that was being traced when they were put there: to that one they are no cells
+   */
+  private record StandIns(Map<Parameter, Tensor> byParameter, Optional<Tracing> program) {
+  }
 
   private final String name;
   private final Shape shape;
@@ -53,16 +66,23 @@ public final class Parameter {
   }
 
   /**
-   * The present value, a variable.
+   * The value that a function is to read, a variable: the present one, or what stands for it in a {@linkplain #with body} or in a
+   * program that is being traced.
    *
    * @throws IllegalStateException if it has none yet
    */
   public Tensor value() {
-    if (STAND_INS.isBound() && STAND_INS.get().containsKey(this)) {
-      return STAND_INS.get().get(this);
-    }
-    return value.orElseThrow(() -> new IllegalStateException(
+    return standIn().filter(_ -> STAND_INS.get().program.equals(Tracing.ofProgram())).orElseGet(this::read);
+  }
+
+  @Override
+  public Tensor present() {
+    return standIn().or(() -> value).orElseThrow(() -> new IllegalStateException(
         "parameter " + name + shape + " has no value yet: call initialize(dtype, seed) on its layer"));
+  }
+
+  private Optional<Tensor> standIn() {
+    return STAND_INS.isBound() ? Optional.ofNullable(STAND_INS.get().byParameter.get(this)) : Optional.empty();
   }
 
   /**
@@ -70,7 +90,7 @@ public final class Parameter {
    * of its parameters, to be traced or differentiated.
    */
   public static <T> T with(Map<Parameter, Tensor> standIns, Supplier<T> body) {
-    return ScopedValue.where(STAND_INS, Map.copyOf(standIns)).call(body::get);
+    return ScopedValue.where(STAND_INS, new StandIns(Map.copyOf(standIns), Tracing.ofProgram())).call(body::get);
   }
 
   /** Draws the first value. */
