@@ -34,7 +34,9 @@ class CompiledFunctionTest {
   private static final Tensor THREE = Tensor.of(3.0);
 
   /** x·y, where y is the argument of a compiled function that closes over x. */
-  private static final UnaryOperator<Tensor> CLOSING_OVER = x -> Autodiff.compile((Tensor y) -> x.mul(y)).apply(THREE);
+  private static Tensor closingOver(Tensor x) {
+    return Autodiff.compile((Tensor y) -> x.mul(y)).apply(THREE);
+  }
 
   /** A cell of the kind that models have. */
   private static final class Weight implements Cell {
@@ -53,22 +55,22 @@ class CompiledFunctionTest {
   @Test
   void aTrackedTensorItClosesOverIsDifferentiated() {
     var at = Tensor.of(2.0);
-    assertEquals(3, Autodiff.grad(CLOSING_OVER).apply(at).item());
-    assertEquals(3, Autodiff.jvp(CLOSING_OVER, at, Tensor.of(1.0)).item());
+    assertEquals(3, Autodiff.grad(CompiledFunctionTest::closingOver).apply(at).item());
+    assertEquals(3, Autodiff.jvp(CompiledFunctionTest::closingOver, at, Tensor.of(1.0)).item());
     assertEquals(2,
         Autodiff.derivative(x -> Autodiff.compile((Tensor y) -> x.square().mul(y)).apply(Tensor.of(1.0)), at,
             Tensor.of(1.0), 2).item());
     var x = Tensor.variable(2.0);
-    assertEquals(3, CLOSING_OVER.apply(x).backward().of(x).item());
+    assertEquals(3, closingOver(x).backward().of(x).item());
   }
 
   @Test
   void aSymbolicTensorItClosesOverIsBatchedAndTraced() {
     var at = Tensor.of(2.0, 5);
-    assertArrayEquals(new double[]{6, 15}, Autodiff.vmap(CLOSING_OVER).apply(at).toDoubles());
-    assertArrayEquals(new double[]{6, 15}, Autodiff.compile(CLOSING_OVER).apply(at).toDoubles());
+    assertArrayEquals(new double[]{6, 15}, Autodiff.vmap(CompiledFunctionTest::closingOver).apply(at).toDoubles());
+    assertArrayEquals(new double[]{6, 15}, Autodiff.compile(CompiledFunctionTest::closingOver).apply(at).toDoubles());
     assertArrayEquals(new double[]{3, 3},
-        Autodiff.compile(Autodiff.vmap(Autodiff.grad(CLOSING_OVER))).apply(at).toDoubles());
+        Autodiff.compile(Autodiff.vmap(Autodiff.grad(CompiledFunctionTest::closingOver))).apply(at).toDoubles());
     // a whole number, which nobody differentiates by
     UnaryOperator<Tensor> chosen = i -> Autodiff.compile((Tensor y) -> y.indexSelect(0, i)).apply(Tensor.of(7.0, 8, 9));
     assertArrayEquals(new double[]{9, 7}, Autodiff.vmap(chosen).apply(Tensor.of(2, 0)).toDoubles());
@@ -160,6 +162,7 @@ class CompiledFunctionTest {
     assertThrows(IllegalArgumentException.class, () -> Program.trace(types, in -> List.of(in.get(0).mul(foreign))));
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // that it is read anew is what is tested
   private record Scaled(Tensor x, double[] by, List<Integer> times, AtomicInteger more) {
     Tensor value() {
       return x.mul(Tensor.of(by)).mul(by[1]).mul(times.getFirst()).mul(more.get());
