@@ -49,7 +49,7 @@ final class Explanation {
       explainZero();
     } else {
       line("∇ of %s is not zero: %s", describe(x), Statistics.of(gradient.value()).numbers());
-      show(path(gradients::containsKey), true);
+      show(path(this::hasGradient), true);
     }
   }
 
@@ -116,10 +116,10 @@ final class Explanation {
 
   private void explainZero() {
     line("∇ of %s is zero everywhere", describe(x));
-    var reached = reachedFromX(node -> gradients.containsKey(node) && isZero(gradients.get(node)));
+    var reached = reachedFromX(node -> hasGradient(node) && gradients(node).allMatch(Explanation::isZero));
     var causes = new LinkedHashMap<Tensor, Tensor>(); // the node whose gradient is not zero -> its input whose gradient is
     for (var node : nodes) {
-      if (gradients.containsKey(node) && !reached.containsKey(node)) {
+      if (hasGradient(node) && !reached.containsKey(node)) {
         node.inputs().stream().filter(reached::containsKey).findFirst().ifPresent(input -> causes.put(node, input));
       }
     }
@@ -146,12 +146,28 @@ final class Explanation {
     } else {
       line("  ✗ %s: what the paths through it and others bring adds up to zero", describe(node));
     }
-    line("      its own gradient is not zero: %s", Statistics.of(gradients.get(node).value()).numbers());
+    gradients(node).filter(gradient -> !isZero(gradient)).findFirst().ifPresent(
+        gradient -> line("      its own gradient is not zero: %s", Statistics.of(gradient.value()).numbers()));
   }
 
   private List<Tensor> contributions(Tensor node, Tensor input) {
-    return IntStream.range(0, node.inputs().size()).filter(i -> node.inputs().get(i).equals(input))
-        .mapToObj(i -> Tape.contribution(node, i, gradients.get(node).detach())).toList();
+    var places = IntStream.range(0, node.inputs().size()).filter(i -> node.inputs().get(i).equals(input)).boxed().toList();
+    return node instanceof Tuple tuple
+        ? Tape.contributions(tuple, places, reads(tuple), gradients)
+        : places.stream().map(i -> Tape.contribution(node, i, gradients.get(node).detach())).toList();
+  }
+
+  private boolean hasGradient(Tensor node) {
+    return gradients(node).findAny().isPresent();
+  }
+
+  /** The gradient of a node, if it has one; those of its results, if it has several. */
+  private Stream<Tensor> gradients(Tensor node) {
+    return (node instanceof Tuple tuple ? reads(tuple).stream() : Stream.of(node)).filter(gradients::containsKey).map(gradients::get);
+  }
+
+  private List<Tensor> reads(Tuple tuple) {
+    return nodes.stream().filter(node -> node.op() instanceof Op.Result && node.inputs().getFirst().equals(tuple)).toList();
   }
 
   private static boolean isZero(Tensor gradient) {

@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import dev.adjoint.internal.Message;
 
@@ -43,7 +45,19 @@ final class ForwardPass {
     if (Collections.disjoint(tangents.keySet(), inputs)) {
       return;
     }
+    if (node.op() instanceof Op.Result(int place)) {
+      tangents.put(node, ((Tuple) tangents.get(inputs.getFirst())).result(place));
+      return;
+    }
     // Unless it is to be differentiated again, a tangent is computed from constants and forgets how.
+    if (node instanceof Tuple tuple && node.op() instanceof Op.Multi op) {
+      var results = differentiable ? tuple.results() : Tape.constants(tuple.results(), remembers);
+      var dx = moving(inputs);
+      boolean tracked = differentiable || dx.values().stream().anyMatch(Tensor::isTracked);
+      var dy = op.tangents(differentiable ? inputs : Tape.constants(inputs, remembers), results, dx);
+      tangents.put(node, Tuple.together(tracked ? dy : Tape.constants(dy, remembers)));
+      return;
+    }
     var y = differentiable ? node : Tape.constant(node, remembers);
     var x = differentiable ? inputs : Tape.constants(inputs, remembers);
     if (node.op() instanceof Op.Forward op) {
@@ -100,6 +114,16 @@ final class ForwardPass {
       return operation.apply(moved);
     }
     return transposed(operation, i, x, y, dx);
+  }
+
+  /** ẏⱼ = ∇ of Σᵢ ⟨∇xᵢ, ẋᵢ⟩ by uⱼ, where the backward rule takes uⱼ for ∇yⱼ; 0 for what is no floating-point number. */
+  static List<Tensor> transposed(Op.Multi op, List<Tensor> x, List<Tensor> y, Map<Integer, Tensor> dx) {
+    var u = y.stream().map(result -> Tensor.placeholder(result.type())).toList();
+    var dual = op.grads(List.copyOf(dx.keySet()), x, y,
+        u.stream().map(ui -> Optional.of(ui).filter(Tensor::isTracked)).toList());
+    var known = Stream.of(x, y, u).flatMap(List::stream).toList();
+    var ofU = Tape.downTo(known, dual).to(u.toArray(Tensor[]::new)).differentiableBackward(List.copyOf(dx.values()));
+    return u.stream().map(ofU::orZero).toList();
   }
 
   /** J·ẋ = ∇ᵤ ⟨Jᵀ·u, ẋ⟩, for the backward rule u ↦ Jᵀ·u, which is linear: the value of u does not matter and is never made. */

@@ -2,6 +2,7 @@ package dev.adjoint;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -177,12 +178,52 @@ public sealed interface Op {
     Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy);
   }
 
-  /** The node op(x₀, x₁, …), whatever the number of inputs. */
+  /**
+   * y₀, y₁, … = f(x₀, x₁, …). In a graph one node stands for all results, and each result is a node of its own above it, a
+   * {@link Result}. A result that nobody uses has no gradient.
+   */
+  non-sealed interface Multi extends Op {
+    /** The types of f(x₀, x₁, …), one or more, or an IllegalArgumentException that says which rule they break. */
+    List<TensorType> types(List<TensorType> x);
+
+    /** y₀, y₁, … ← f(x₀, x₁, …). */
+    void compute(List<NdArray> x, List<NdArray> y);
+
+    /**
+     * ∇xᵢ from ∇y₀, ∇y₁, …, for each i asked for, in that order.
+     *
+     * @param wanted the positions of the inputs asked for
+     * @param dy ∇yⱼ for each result; none for one that no output depends on, and not all are missing
+     */
+    List<Tensor> grads(List<Integer> wanted, List<Tensor> x, List<Tensor> y, List<Optional<Tensor>> dy);
+
+    /** ẏ₀, ẏ₁, … from the ẋᵢ, where the transpose of the backward rule would be a detour; by default that. */
+    default List<Tensor> tangents(List<Tensor> x, List<Tensor> y, Map<Integer, Tensor> dx) {
+      return ForwardPass.transposed(this, x, y, dx);
+    }
+
+    /** The results for all examples of a batch, each with the batch as its first axis; by default one example after another. */
+    default List<Tensor> batch(Batch x) {
+      return x.oneByOne(this);
+    }
+  }
+
+  /**
+   * One of the results of an operation that has several.
+   *
+   * @param place which one, counted from 0
+   */
+  record Result(int place) implements Op {
+  }
+
+  /** The node op(x₀, x₁, …), whatever the number of inputs; for an operation of several results the one that stands for all. */
   default Tensor apply(List<Tensor> x) {
     return switch (this) {
       case Unary op -> Tensor.apply(op, x.get(0));
       case Binary op -> Tensor.apply(op, x.get(0), x.get(1));
       case Nary op -> Tensor.apply(op, x);
+      case Multi op -> Tuple.of(op, List.copyOf(x), Watch.label());
+      case Result(int place) -> ((Tuple) x.getFirst()).result(place);
       case Leaf op -> throw new AssertionError(op);
     };
   }

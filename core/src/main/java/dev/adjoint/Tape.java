@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -182,25 +184,28 @@ public final class Tape {
     for (int k = 0; k < cotangents.size(); k++) {
       gradients.merge(outputs.get(k), cotangents.get(k), Tensor::add);
     }
-    var parts = new HashMap<Tensor, List<Tensor>>(); // of a node that is still to come
+    var parts = new HashMap<Tensor, List<Tensor>>(); // of a node that is still to come; or its results
     boolean remembers = Watch.keepsHistory();
     boolean watched = Watch.isScope();
     for (var node : nodes.reversed()) {
       // Unless it is to be differentiated again, a gradient is computed from constants and forgets how.
-      var y = differentiable ? node : constant(node, remembers);
       var x = differentiable ? node.inputs() : constants(node.inputs(), remembers);
+      if (node.op() instanceof Op.Multi op) {
+        var results = ((Tuple) node).results();
+        var dy = ofResults(results.size(), parts.remove(node), gradients);
+        boolean again = differentiable || dy.stream().flatMap(Optional::stream).anyMatch(Tensor::isTracked);
+        add(node, wanted -> op.grads(wanted, x, differentiable ? results : constants(results, remembers), dy), x, again, gradients);
+        continue;
+      }
+      var y = differentiable ? node : constant(node, remembers);
       if (!parts.isEmpty() && parts.containsKey(node)) {
         ofParts(parts.remove(node), y, gradients).forEach(dx -> gradients.merge(node, dx, Tensor::add));
       }
       var dy = gradients.get(node);
       if (node.op() instanceof Op.Joint op) {
-        var wanted = IntStream.range(0, x.size()).filter(i -> members.contains(node.inputs().get(i))).boxed().toList();
-        var dx = op.grads(wanted, x, y, dy);
-        for (int k = 0; k < wanted.size(); k++) {
-          int i = wanted.get(k);
-          var own = differentiable || dy.isTracked() ? dx.get(k) : constant(dx.get(k), remembers);
-          gradients.merge(node.inputs().get(i), fitted(op, i, x, own, node.label()), Tensor::add);
-        }
+        add(node, wanted -> op.grads(wanted, x, y, dy), x, differentiable || dy.isTracked(), gradients);
+      } else if (node.op() instanceof Op.Result) {
+        parts.computeIfAbsent(node.inputs().getFirst(), _ -> new ArrayList<>()).add(node);
       } else if (!watched && node.op() instanceof Op.Part) {
         var whole = node.inputs().getFirst();
         if (members.contains(whole)) {
@@ -217,6 +222,24 @@ public final class Tape {
       }
     }
     return new Gradients(outputs, gradients);
+  }
+
+  /** Adds the gradients of those inputs of a node that lead somewhere, as a rule gives them all at once. */
+  private void add(Tensor node, Function<List<Integer>, List<Tensor>> rule, List<Tensor> x, boolean again,
+      Map<Tensor, Tensor> gradients) {
+    var wanted = IntStream.range(0, x.size()).filter(i -> members.contains(node.inputs().get(i))).boxed().toList();
+    var dx = rule.apply(wanted);
+    for (int k = 0; k < wanted.size(); k++) {
+      int i = wanted.get(k);
+      var own = again ? dx.get(k) : constant(dx.get(k), Watch.keepsHistory());
+      gradients.merge(node.inputs().get(i), fitted(node.op(), i, x, own, node.label()), Tensor::add);
+    }
+  }
+
+  /** The gradients of the results of an operation by their places; several nodes may read one. */
+  private static List<Optional<Tensor>> ofResults(int size, List<Tensor> read, Map<Tensor, Tensor> gradients) {
+    return IntStream.range(0, size).mapToObj(place -> read.stream().filter(y -> y.op().equals(new Op.Result(place)))
+        .map(gradients::get).reduce(Tensor::add)).toList();
   }
 
   /** What parts of x add to its gradient, those of one kind together. */
@@ -249,6 +272,12 @@ public final class Tape {
     return contribution(node.op(), i, constants(node.inputs(), false), constant(node, false), dy);
   }
 
+  /** What a node of several results adds to the gradients of some inputs, if some nodes read these results. */
+  static List<Tensor> contributions(Tuple node, List<Integer> inputs, List<Tensor> reads, Map<Tensor, Tensor> gradients) {
+    var results = constants(node.results(), false);
+    return ((Op.Multi) node.op()).grads(inputs, constants(node.inputs(), false), results, ofResults(results.size(), reads, gradients));
+  }
+
   /** What y = op(x) adds to the gradient of xᵢ. */
   static Tensor contribution(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
     return fitted(operation, i, x, rule(operation, i, x, y, dy), Label.NONE);
@@ -275,7 +304,7 @@ public final class Tape {
       case Op.Unary op -> op.grad(x.get(0), y, dy);
       case Op.Binary op -> i == 0 ? op.gradLeft(x.get(0), x.get(1), y, dy) : op.gradRight(x.get(0), x.get(1), y, dy);
       case Op.Nary op -> op.grad(i, x, y, dy);
-      case Op.Leaf op -> throw new AssertionError(op);
+      case Op.Leaf _,Op.Multi _,Op.Result _ -> throw new AssertionError(operation);
     };
   }
 }

@@ -35,8 +35,8 @@ import org.ejml.simple.SimpleMatrix;
  * differentiates by it. An untracked tensor forgets how it was made. A tensor computed from a {@linkplain #placeholder
  * placeholder} is <em>symbolic</em>: it has a type and no value yet.
  */
-public final class Tensor implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Indexing,
-    LinearAlgebra, Losses, Conversions, Sampling, GradientFlow {
+public sealed class Tensor implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Indexing,
+    LinearAlgebra, Losses, Conversions, Sampling, GradientFlow permits Tuple {
   private final TensorType type;
   private final Op op;
   private final List<Tensor> inputs;
@@ -392,6 +392,11 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
       op.compute(inputs.stream().map(Tensor::value).toList(), value);
     }
     return tracked ? new Tensor(type, op, inputs, value, true, Label.NONE) : of(value);
+  }
+
+  /** The results op(x₀, x₁, …). */
+  public static List<Tensor> apply(Op.Multi op, List<Tensor> x) {
+    return Tuple.of(op, List.copyOf(x), Watch.label()).results();
   }
 
   static boolean isDifferentiable(Op op, TensorType result) {

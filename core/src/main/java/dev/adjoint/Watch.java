@@ -66,7 +66,28 @@ record Watch(boolean nonFinite, boolean history) {
   }
 
   /** The node op(x), looked at. */
-  static Tensor apply(Op op, List<Tensor> x, Label label) {
+  static Tensor apply(Op operation, List<Tensor> x, Label label) {
+    return switch (operation) {
+      case Op.Multi op -> Tuple.of(op, x, label);
+      case Op.Result(int place) -> ((Tuple) x.getFirst()).result(place);
+      case Op.Unary _,Op.Binary _,Op.Nary _ -> applyToOne(operation, x, label);
+      case Op.Leaf op -> throw new AssertionError(op);
+    };
+  }
+
+  /** y₀, y₁, … ← op(x), looked at. */
+  static void compute(Op.Multi op, List<Tensor> x, List<NdArray> y, Label label) {
+    var event = Flight.recordsOperations() ? Optional.of(OperationEvent.begun()) : Optional.<OperationEvent>empty();
+    op.compute(x.stream().map(Tensor::value).toList(), y);
+    var types = y.stream().map(NdArray::type).toList();
+    event.ifPresent(begun -> begun.ended(op.name(), x.stream().map(Tensor::type).toList(), types,
+        types.stream().mapToLong(TensorType::bytes).sum()));
+    if (now().nonFinite) {
+      y.forEach(value -> requireFinite(op, x, value, label));
+    }
+  }
+
+  private static Tensor applyToOne(Op op, List<Tensor> x, Label label) {
     var type = type(op, x.stream().map(Tensor::type).toList());
     boolean tracked = x.stream().anyMatch(Tensor::isTracked) && Tensor.isDifferentiable(op, type);
     if (x.stream().anyMatch(Tensor::isSymbolic)) {
@@ -85,7 +106,7 @@ record Watch(boolean nonFinite, boolean history) {
       case Op.Unary op -> op.type(x.get(0));
       case Op.Binary op -> op.type(x.get(0), x.get(1));
       case Op.Nary op -> op.type(x);
-      case Op.Leaf op -> throw new AssertionError(op);
+      case Op.Leaf _,Op.Multi _,Op.Result _ -> throw new AssertionError(operation);
     };
   }
 
@@ -108,7 +129,7 @@ record Watch(boolean nonFinite, boolean history) {
       case Op.Unary op -> op.compute(x.get(0).value(), value);
       case Op.Binary op -> op.compute(x.get(0).value(), x.get(1).value(), value);
       case Op.Nary op -> op.compute(x.stream().map(Tensor::value).toList(), value);
-      case Op.Leaf op -> throw new AssertionError(op);
+      case Op.Leaf _,Op.Multi _,Op.Result _ -> throw new AssertionError(operation);
     }
     return value;
   }

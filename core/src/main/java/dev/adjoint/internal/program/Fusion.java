@@ -170,6 +170,12 @@ final class Fusion {
       unitOf.put(node, unit);
       return;
     }
+    if (result.op() instanceof Op.Result) {
+      var unit = unitOf.get(result.inputs().getFirst());
+      unit.members.add(result);
+      unitOf.put(node, unit);
+      return;
+    }
     var unit = new Unit(result);
     unitOf.put(node, unit);
     for (var input : result.inputs()) {

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 import dev.adjoint.DType;
+import dev.adjoint.Op;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Kernels;
@@ -139,8 +140,7 @@ final class Planner {
     if (known != null) {
       return known;
     }
-    int value = types.size();
-    types.add(node.type());
+    int value = newValue(node.type());
     numbers.put(node, value);
     if (node instanceof Node.Constant constant) {
       constants.put(value, constant.value());
@@ -161,7 +161,28 @@ final class Planner {
       return multiply(first, unit.members().getLast());
     }
     var reads = first.inputs().stream().map(this::number).toList();
+    if (first.op() instanceof Op.Multi op) {
+      return new Step.CallMulti(op, reads, results(op, unit.members()));
+    }
     return new Step.Call(first.op(), reads, number(first));
+  }
+
+  /** The numbers of all results of an operation, of which some may be read by nobody. */
+  private List<Integer> results(Op.Multi op, List<Node.Result> members) {
+    var types = op.types(members.getFirst().inputs().stream().map(Node::type).toList());
+    var numbers = new ArrayList<Integer>();
+    for (int place = 0; place < types.size(); place++) {
+      var wanted = new Op.Result(place);
+      var type = types.get(place);
+      numbers.add(members.stream().filter(member -> member.op().equals(wanted)).findFirst().map(this::number)
+          .orElseGet(() -> newValue(type)));
+    }
+    return List.copyOf(numbers);
+  }
+
+  private int newValue(TensorType type) {
+    types.add(type);
+    return types.size() - 1;
   }
 
   private Step multiply(Node.Result product, Node.Result result) {

@@ -9,7 +9,7 @@ import dev.adjoint.internal.kernel.Gemm;
 import dev.adjoint.op.LinearAlgebra.Matmul;
 
 /** What a program does in one go: from values that are there to new ones. Values are numbered. */
-sealed interface Step permits Step.Call, Step.Multiply, Step.Commit, Fused {
+sealed interface Step permits Step.Call, Step.CallMulti, Step.Multiply, Step.Commit, Fused {
 
   /** Computes. */
   void run(Execution e);
@@ -37,13 +37,30 @@ sealed interface Step permits Step.Call, Step.Multiply, Step.Commit, Fused {
         case Op.Unary u -> u.compute(e.values[reads.getFirst()], out);
         case Op.Binary b -> b.compute(e.values[reads.getFirst()], e.values[reads.get(1)], out);
         case Op.Nary n -> n.compute(reads.stream().map(i -> e.values[i]).toList(), out);
-        case Op.Leaf leaf -> throw new AssertionError(leaf);
+        case Op.Leaf _,Op.Multi _,Op.Result _ -> throw new AssertionError(op);
       }
     }
 
     @Override
     public List<Integer> writes() {
       return List.of(y);
+    }
+
+    @Override
+    public String describe() {
+      return op.name();
+    }
+  }
+
+  /**
+   * An operation of several results.
+   *
+   * @param writes its results; those that nobody reads too
+   */
+  record CallMulti(Op.Multi op, List<Integer> reads, List<Integer> writes) implements Step {
+    @Override
+    public void run(Execution e) {
+      op.compute(reads.stream().map(i -> e.values[i]).toList(), writes.stream().map(i -> e.values[i]).toList());
     }
 
     @Override
