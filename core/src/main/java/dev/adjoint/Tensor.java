@@ -19,6 +19,7 @@ import dev.adjoint.op.Indexing;
 import dev.adjoint.op.LinearAlgebra;
 import dev.adjoint.op.Losses;
 import dev.adjoint.op.Movement;
+import dev.adjoint.op.Ordering;
 import dev.adjoint.op.Reductions;
 import dev.adjoint.op.Sampling;
 import org.ejml.data.DMatrixRMaj;
@@ -35,7 +36,7 @@ import org.ejml.simple.SimpleMatrix;
  * differentiates by it. An untracked tensor forgets how it was made. A tensor computed from a {@linkplain #placeholder
  * placeholder} is <em>symbolic</em>: it has a type and no value yet.
  */
-public sealed class Tensor implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Indexing,
+public sealed class Tensor implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Indexing, Ordering,
     LinearAlgebra, Losses, Conversions, Sampling, GradientFlow permits Tuple {
   private final TensorType type;
   private final Op op;

@@ -62,6 +62,11 @@ public final class Reduction {
     Kernels.comparisons(x.dtype()).argmin(x.data(), y.ints(), outer(x, axis), x.shape().dim(axis), inner(x, axis));
   }
 
+  /** y = the positions that bring x into order along an axis; a NaN counts as larger than all. */
+  public static void argsort(NdArray x, int axis, boolean descending, NdArray y) {
+    Kernels.comparisons(x.dtype()).argsort(x.data(), y.ints(), outer(x, axis), x.shape().dim(axis), inner(x, axis), descending);
+  }
+
   /** y = log Σ eˣ over the last axis. */
   public static void logSumExp(NdArray x, NdArray y) {
     Kernels.reductions(x.dtype()).logSumExp(x.data(), y.data(), rows(x), x.shape().dim(-1));

@@ -88,7 +88,7 @@ final class RuleTable {
   private RuleTable() {}
 
   static Stream<Row> rows() {
-    return Stream.of(arithmetic(), elementary(), activations(), comparison(), reductions(), movement(), indexing(),
+    return Stream.of(arithmetic(), elementary(), activations(), comparison(), reductions(), ordering(), movement(), indexing(),
         linearAlgebra(), losses(), conversions(), sampling(), gradientFlow(), controlFlow())
         .flatMap(Function.identity());
   }
@@ -236,6 +236,20 @@ final class RuleTable {
         row("argmax along axis 1", x -> x.argmax(1), APART_CUBE).discrete(), //
         row("argmin", x -> x.argmin(), APART).discrete(), //
         row("argmin along axis 1", x -> x.argmin(1), APART_CUBE).discrete());
+  }
+
+  private static Stream<Row> ordering() {
+    return Stream.of( //
+        row("sort", x -> x.sort(0), APART), //
+        row("sort along the last axis", x -> x.sort(-1).mul(x), APART_CUBE), //
+        row("argsort", x -> x.argsort(1), APART_CUBE).discrete(), //
+        row("topK", x -> x.topK(2, 1).getFirst(), APART_CUBE), //
+        row("topK, positions", x -> x.topK(1, 0).getLast(), APART_CUBE).discrete(), //
+        row("topK, read at the positions of another", (x, y) -> y.gather(1, x.topK(2, 1).getLast()), APART, B), //
+        row("median of an odd number", x -> x.median(1), APART), //
+        row("median of an even number", x -> x.median(0), APART), //
+        row("quantile", x -> x.quantile(0.3, 2), APART_CUBE), //
+        row("quantile at an element", x -> x.quantile(1, 1), APART_CUBE));
   }
 
   private static Stream<Row> movement() {

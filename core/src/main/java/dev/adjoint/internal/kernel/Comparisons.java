@@ -16,6 +16,12 @@ public interface Comparisons<A> {
    */
   void argmax(A x, int[] y, int outer, int n, int inner);
 
+  /**
+   * y[o, ·, j] = the positions k in the order of x[o, k, j], which rises, or falls; equal elements stay in their order, and a NaN counts
+   * as larger than every number.
+   */
+  void argsort(A x, int[] y, int outer, int n, int inner, boolean descending);
+
   /** As {@link #argmax}, for the smallest; a NaN counts as smaller than every number. */
   void argmin(A x, int[] y, int outer, int n, int inner);
 }

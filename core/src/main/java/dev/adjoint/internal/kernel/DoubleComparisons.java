@@ -2,6 +2,8 @@ package dev.adjoint.internal.kernel;
 
 /** The comparing loops. */
 public final class DoubleComparisons implements Comparisons<double[]> {
+  /** Elements sorted by one thread at a time. */
+  private static final int LANES = 4096;
 
   @Override
   public void compare(Relation relation, double[] a, double[] b, boolean[] y, int from, int to) {
@@ -55,6 +57,56 @@ public final class DoubleComparisons implements Comparisons<double[]> {
         y[o * inner + j] = best;
       }
     }
+  }
+
+  @Override
+  public void argsort(double[] x, int[] y, int outer, int n, int inner, boolean descending) {
+    Parallel.range(outer * inner, LANES / Math.max(n, 1) + 1, (from, to) -> {
+      double[] lane = new double[n];
+      int[] order = new int[n];
+      int[] merged = new int[n];
+      for (int l = from; l < to; l++) {
+        int start = l / inner * n * inner + l % inner;
+        for (int k = 0; k < n; k++) {
+          lane[k] = x[start + k * inner];
+          order[k] = k;
+        }
+        int[] sorted = mergeSort(lane, order, merged, descending);
+        for (int k = 0; k < n; k++) {
+          y[start + k * inner] = sorted[k];
+        }
+      }
+    });
+  }
+
+  /** Sorts positions by what stands there: runs of 1, 2, 4, … become runs of twice the length, from one array into the other. */
+  private static int[] mergeSort(double[] lane, int[] order, int[] other, boolean descending) {
+    int[] from = order;
+    int[] to = other;
+    for (int length = 1; length < lane.length; length *= 2) {
+      for (int start = 0; start < lane.length; start += 2 * length) {
+        merge(lane, from, to, start, Math.min(start + length, lane.length), Math.min(start + 2 * length, lane.length), descending);
+      }
+      int[] swap = from;
+      from = to;
+      to = swap;
+    }
+    return from;
+  }
+
+  private static void merge(double[] lane, int[] from, int[] to, int start, int middle, int end, boolean descending) {
+    int left = start;
+    int right = middle;
+    for (int k = start; k < end; k++) {
+      boolean takeRight = left == middle || (right < end && isBefore(lane[from[right]], lane[from[left]], descending));
+      to[k] = takeRight ? from[right++] : from[left++];
+    }
+  }
+
+  private static boolean isBefore(double a, double b, boolean descending) {
+    double small = descending ? b : a;
+    double large = descending ? a : b;
+    return small < large || Double.compare(small, large) < 0 && small != large;
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class Catalogue {
 
   /** All operations. */
   public static List<Operation> operations() {
-    return Stream.of(arithmetic(), elementary(), activations(), comparison(), reductions(), movement(), indexing(),
+    return Stream.of(arithmetic(), elementary(), activations(), comparison(), reductions(), ordering(), movement(), indexing(),
         linearAlgebra(), losses(), conversions(), sampling(), ControlFlow.operations()).flatMap(Function.identity())
         .toList();
   }
@@ -261,6 +261,43 @@ public final class Catalogue {
       return call(op, "$0." + name + "(" + axis + ")", in -> f.apply(in.get(0), axis),
           in -> domain.test(in.get(0), Axes.of(axis)));
     }).discrete("a position jumps");
+  }
+
+  private static Stream<Operation> ordering() {
+    return Stream.of( //
+        alongApartAxis("sort", Catalogue::floatingVector, Tensor::sort), //
+        alongApartAxis("argsort", Catalogue::floatingVector, Tensor::argsort).discrete("a position jumps"), //
+        unary("topK", Catalogue::floatingVector, (op, x, random) -> {
+          int axis = axis(x.getFirst().shape(), random);
+          int k = random.nextInt(x.getFirst().shape().dim(axis) + 1);
+          return call(op, "$0.topK(" + k + ", " + axis + ").getFirst()", in -> in.get(0).topK(k, axis).getFirst(),
+              in -> areApart(in.get(0), axis));
+        }), //
+        alongApartAxis("median", Catalogue::floatingElements, Tensor::median), //
+        unary("quantile", Catalogue::floatingElements, (op, x, random) -> {
+          int axis = axis(x.getFirst().shape(), random);
+          double q = random.nextInt(11) / 10.0;
+          return call(op, "$0.quantile(" + q + ", " + axis + ")", in -> in.get(0).quantile(q, axis),
+              in -> areApart(in.get(0), axis));
+        }));
+  }
+
+  private static Operation alongApartAxis(String name, Predicate<List<TensorType>> type, AlongAxis f) {
+    return unary(name, type, (op, x, random) -> {
+      int axis = axis(x.getFirst().shape(), random);
+      return call(op, "$0." + name + "(" + axis + ")", in -> f.apply(in.get(0), axis), in -> areApart(in.get(0), axis));
+    });
+  }
+
+  private static boolean floatingElements(List<TensorType> x) {
+    return floatingVector(x) && x.getFirst().shape().size() > 0;
+  }
+
+  /** Whether no two elements along an axis could change places if they moved a little. */
+  private static boolean areApart(Tensor x, int axis) {
+    int n = x.shape().dim(axis);
+    var s = x.sort(axis);
+    return n < 2 || isAbove(CLEAR, s.slice(axis, 1, n).sub(s.slice(axis, 0, n - 1)));
   }
 
   private static Stream<Operation> movement() {

@@ -3,7 +3,9 @@ package dev.adjoint.testkit.mutation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.adjoint.Op;
@@ -26,7 +28,7 @@ public record Mutant(Class<? extends Op> kind, int input, String mistake) {
   public static List<Mutant> in(Trace computation) {
     var mutants = new ArrayList<Mutant>();
     for (var node : computation.nodes()) {
-      if (node.isTracked() && !(node.op() instanceof Op.Leaf)) {
+      if (node.isTracked() && !(node.op() instanceof Op.Leaf || node.op() instanceof Op.Result)) {
         for (int i = 0; i < node.inputs().size(); i++) {
           if (node.inputs().get(i).isTracked()) {
             mutants.addAll(of(node, i));
@@ -38,27 +40,36 @@ public record Mutant(Class<? extends Op> kind, int input, String mistake) {
   }
 
   private static List<Mutant> of(Tensor node, int input) {
-    var mistakes = Mutation.of(formula(node.op(), input, types(node.inputs()), node.type())).stream()
+    var mistakes = Mutation.of(formula(node, input)).stream()
         .map(Mutation::description);
     return Stream.concat(mistakes, node.op() instanceof Op.Broadcasting ? Stream.of(ONE_COPY) : Stream.empty())
         .map(mistake -> new Mutant(node.op().getClass(), input, mistake)).toList();
   }
 
-  /** The rule for one input, as a graph of the inputs, the output and its gradient. */
-  private static Trace formula(Op op, int input, List<TensorType> x, TensorType y) {
-    var types = new ArrayList<>(x);
-    types.add(y);
-    types.add(y);
-    return Trace.of(types, in -> rule(op, input, in.subList(0, x.size()), in.get(x.size()), in.get(x.size() + 1)));
+  /** The rule for one input, as a graph of the inputs, the results and their gradients. */
+  private static Trace formula(Tensor node, int input) {
+    var x = types(node.inputs());
+    var y = node.op() instanceof Op.Multi op ? op.types(x) : List.of(node.type());
+    int n = x.size();
+    int m = y.size();
+    return Trace.of(Stream.of(x, y, y).flatMap(List::stream).toList(),
+        in -> rule(node.op(), input, in.subList(0, n), in.subList(n, n + m), in.subList(n + m, n + 2 * m)));
   }
 
-  private static Tensor rule(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
+  private static Tensor rule(Op operation, int i, List<Tensor> x, List<Tensor> y, List<Tensor> dy) {
     return switch (operation) {
-      case Op.Unary op -> op.grad(x.get(0), y, dy);
-      case Op.Binary op -> i == 0 ? op.gradLeft(x.get(0), x.get(1), y, dy) : op.gradRight(x.get(0), x.get(1), y, dy);
-      case Op.Nary op -> op.grad(i, x, y, dy);
-      case Op.Leaf op -> throw new AssertionError(op);
+      case Op.Unary op -> op.grad(x.get(0), y.getFirst(), dy.getFirst());
+      case Op.Binary op -> i == 0
+          ? op.gradLeft(x.get(0), x.get(1), y.getFirst(), dy.getFirst())
+          : op.gradRight(x.get(0), x.get(1), y.getFirst(), dy.getFirst());
+      case Op.Nary op -> op.grad(i, x, y.getFirst(), dy.getFirst());
+      case Op.Multi op -> op.grads(List.of(i), x, y, dy.stream().map(Mutant::ifFloating).toList()).getFirst();
+      case Op.Leaf _,Op.Result _ -> throw new AssertionError(operation);
     };
+  }
+
+  private static Optional<Tensor> ifFloating(Tensor dy) {
+    return Optional.of(dy).filter(t -> t.dtype().isFloating());
   }
 
   /** The same function, made of the same operations, but with the mistake in all of this kind. */
@@ -76,12 +87,16 @@ public record Mutant(Class<? extends Op> kind, int input, String mistake) {
   private Op replaced(Tensor node) {
     boolean isMet = node.op().getClass() == kind && node.isTracked() && input < node.inputs().size()
         && node.inputs().get(input).isTracked();
-    return isMet ? new Broken(node.op(), input, rule(node)) : node.op();
+    return !isMet
+        ? node.op()
+        : node.op() instanceof Op.Multi op
+            ? new BrokenMulti(op, input, rule(node))
+            : new Broken(node.op(), input, rule(node));
   }
 
   /** A backward rule for one input. */
   private interface Rule {
-    Tensor gradient(List<Tensor> x, Tensor y, Tensor dy);
+    Tensor gradient(List<Tensor> x, List<Tensor> y, List<Tensor> dy);
   }
 
   /** The rule with the mistake; right where the formula has no place for it. */
@@ -90,10 +105,10 @@ public record Mutant(Class<? extends Op> kind, int input, String mistake) {
     if (mistake.equals(ONE_COPY)) {
       return (x, y, dy) -> oneCopy(right.gradient(x, y, dy), x.get(input));
     }
-    var formula = formula(node.op(), input, types(node.inputs()), node.type());
+    var formula = formula(node, input);
     return Mutation.of(formula).stream().filter(mutation -> mutation.description().equals(mistake)).findFirst()
         .<Rule>map(mutation -> (x, y, dy) -> mutation.evaluate(formula,
-            Stream.concat(x.stream(), Stream.of(y, dy)).toList()))
+            Stream.of(x, y, dy).flatMap(List::stream).toList()))
         .orElse(right);
   }
 
@@ -133,7 +148,7 @@ public record Mutant(Class<? extends Op> kind, int input, String mistake) {
         case Op.Unary op -> op.type(x.get(0));
         case Op.Binary op -> op.type(x.get(0), x.get(1));
         case Op.Nary op -> op.type(x);
-        case Op.Leaf op -> throw new AssertionError(op);
+        case Op.Leaf _,Op.Multi _,Op.Result _ -> throw new AssertionError(right);
       };
     }
 
@@ -143,14 +158,47 @@ public record Mutant(Class<? extends Op> kind, int input, String mistake) {
         case Op.Unary op -> op.compute(x.get(0), y);
         case Op.Binary op -> op.compute(x.get(0), x.get(1), y);
         case Op.Nary op -> op.compute(x, y);
-        case Op.Leaf op -> throw new AssertionError(op);
+        case Op.Leaf _,Op.Multi _,Op.Result _ -> throw new AssertionError(right);
       }
     }
 
     @Override
     public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
-      var dx = i == input ? wrong.gradient(x, y, dy) : rule(right, i, x, y, dy);
+      var ys = List.of(y);
+      var dys = List.of(dy);
+      var dx = i == input ? wrong.gradient(x, ys, dys) : rule(right, i, x, ys, dys);
       return right instanceof Op.Broadcasting ? dx.sumTo(x.get(i).shape()) : dx;
+    }
+  }
+
+  /**
+   * An operation of several results with the mistake.
+   *
+   * @param right the right one
+   * @param input which input's gradient is wrong
+   * @param wrong the rule for it
+   */
+  private record BrokenMulti(Op.Multi right, int input, Rule wrong) implements Op.Multi {
+    @Override
+    public String name() {
+      return right.name();
+    }
+
+    @Override
+    public List<TensorType> types(List<TensorType> x) {
+      return right.types(x);
+    }
+
+    @Override
+    public void compute(List<NdArray> x, List<NdArray> y) {
+      right.compute(x, y);
+    }
+
+    @Override
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, List<Tensor> y, List<Optional<Tensor>> dy) {
+      var all = IntStream.range(0, y.size()).mapToObj(j -> dy.get(j).orElseGet(() -> Tensor.zeros(y.get(j).type()))).toList();
+      return wanted.stream()
+          .map(i -> i == input ? wrong.gradient(x, y, all) : right.grads(List.of(i), x, y, dy).getFirst()).toList();
     }
   }
 }

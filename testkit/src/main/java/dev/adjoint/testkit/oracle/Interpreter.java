@@ -23,6 +23,7 @@ import dev.adjoint.op.Indexing;
 import dev.adjoint.op.LinearAlgebra;
 import dev.adjoint.op.Losses;
 import dev.adjoint.op.Movement;
+import dev.adjoint.op.Ordering;
 import dev.adjoint.op.Reductions;
 import dev.adjoint.testkit.graph.Trace;
 import org.hipparchus.CalculusFieldElement;
@@ -48,8 +49,12 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
    *
    * @param type its type
    * @param elements in row-major order; the real parts, for INT32 and BOOL
+   * @param results of an operation that has several
    */
-  record Value<T>(TensorType type, List<T> elements) {
+  record Value<T>(TensorType type, List<T> elements, List<Value<T>> results) {
+    Value(TensorType type, List<T> elements) {
+      this(type, elements, List.of());
+    }
   }
 
   /** The elements of the output at these elements of the inputs. */
@@ -73,7 +78,23 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
   }
 
   private Value<T> apply(Tensor node, List<Value<T>> x) {
-    return new Value<>(node.type(), elements(node, x));
+    return switch (node.op()) {
+      case Op.Multi op -> new Value<>(node.type(), List.of(), results(op, x));
+      case Op.Result(int place) -> x.getFirst().results.get(place);
+      default -> new Value<>(node.type(), elements(node, x));
+    };
+  }
+
+  /** The results of an operation that has several. */
+  private List<Value<T>> results(Op.Multi operation, List<Value<T>> x) {
+    return switch (operation) {
+      case Ordering.Sort op -> {
+        var order = Tensor.apply(op, List.of(real(x.getFirst()))).getLast();
+        yield List.of(new Value<>(x.getFirst().type,
+            read(x.getFirst().elements, positions(x.getFirst(), 0).gather(op.axis(), order))), constant(order));
+      }
+      default -> throw new UnsupportedOperationException(operation.name());
+    };
   }
 
   /** By the definition of each operation; an operation without one here, such as a user's own, is an error. */
