@@ -28,7 +28,7 @@ public final class Rounding {
     var tape = Tape.of(s);
     var gradients = tape.backward();
     double sum = 0;
-    for (var v : tape.nodes()) {
+    for (var v : tape.nodes().stream().filter(gradients::reach).toList()) { // all but those that stand for several
       sum += sum(gradients.of(v).abs().mul(v.detach().abs()));
       if (v.op() instanceof LinearAlgebra.Solve) {
         var a = v.inputs().getFirst().detach();
