@@ -125,9 +125,9 @@ class ArchitectureTest {
       .onlyDependOnClassesThat().resideInAnyPackage(FLIGHT, "java..", "jdk.jfr");
 
   @ArchTest
-  static final ArchRule nothingButEjmlIsUsedAboveTheKernels = classes().that()
+  static final ArchRule nothingButEjmlAndALogIsUsedAboveTheKernels = classes().that()
       .resideOutsideOfPackages(KERNEL, FLIGHT).should()
-      .onlyDependOnClassesThat().resideInAnyPackage("dev.adjoint..", "java..", "org.ejml..");
+      .onlyDependOnClassesThat().resideInAnyPackage("dev.adjoint..", "java..", "org.ejml..", "org.slf4j..");
 
   /** So that a class path without it loses nothing but speed. */
   @ArchTest
