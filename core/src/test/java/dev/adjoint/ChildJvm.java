@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -17,7 +18,7 @@ public final class ChildJvm {
   public static String run(Class<?> main, String classPath, List<String> options) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath));
+    command.addAll(List.of("-cp", classPath));
     command.addAll(options);
     command.add(main.getName());
     try {
@@ -30,8 +31,9 @@ public final class ChildJvm {
     }
   }
 
-  /** The same with the class path of this JVM. */
+  /** The same with the class path of this JVM, and with native access. */
   public static String run(Class<?> main, String... options) {
-    return run(main, System.getProperty("java.class.path"), List.of(options));
+    return run(main, System.getProperty("java.class.path"),
+        Stream.concat(Stream.of("--enable-native-access=ALL-UNNAMED"), Stream.of(options)).toList());
   }
 }

@@ -7,11 +7,12 @@ import org.ejml.data.FMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.CommonOps_FDRM;
 
-/** The product by EJML, in plain Java. EJML knows no offsets, so that parts of larger arrays are copied. */
-final class EjmlGemm implements Gemm {
-  static final EjmlGemm INSTANCE = new EjmlGemm();
-
-  private EjmlGemm() {}
+/**
+ * The product by EJML, in plain Java. EJML knows no offsets, so that parts of larger arrays are copied.
+ *
+ * @param reason why it is this one
+ */
+record EjmlGemm(String reason) implements Gemm {
 
   @Override
   public void multiply(boolean transposeA, boolean transposeB, int m, int n, int k, double[] a, int aAt, double[] b,
@@ -71,6 +72,6 @@ final class EjmlGemm implements Gemm {
 
   @Override
   public String describe() {
-    return "EJML";
+    return "EJML, " + reason;
   }
 }

@@ -15,8 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class GemmTest {
   private static final double OUTSIDE = 42;
 
-  private static final List<Gemm> ALL = List.of(EjmlGemm.INSTANCE, Gemm.get(), GemmChoice.choose("openblas"),
-      new SmallGemm(EjmlGemm.INSTANCE));
+  private static final List<Gemm> ALL = List.of(new EjmlGemm(""), Gemm.get(), GemmChoice.choose("openblas"),
+      new SmallGemm(new EjmlGemm("")));
 
   @Example
   void theNativeLibraryIsThere() {
