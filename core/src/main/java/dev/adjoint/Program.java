@@ -3,6 +3,7 @@ package dev.adjoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -53,6 +54,10 @@ public final class Program {
    * @param states how many arguments are state
    */
   public static Program trace(List<TensorType> types, int states, Function<List<Tensor>, List<Tensor>> function) {
+    Objects.requireNonNull(function, "trace: the function is null");
+    if (states < 0 || states > types.size()) {
+      throw Message.illegal("trace", "%d states among %d arguments", states, types.size());
+    }
     return Tracing.replayed(tracing -> {
       var arguments = types.stream().map(tracing::placeholder).toList();
       var results = function.apply(arguments);

@@ -27,7 +27,8 @@ public final class ChildJvm {
 
   /** The same of a source file. */
   static String run(Path source) {
-    return run(source.toString(), System.getProperty("java.class.path"), List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=off"));
+    return run(source.toString(), System.getProperty("java.class.path"),
+        List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=off"));
   }
 
   private static String run(String main, String classPath, List<String> options) {

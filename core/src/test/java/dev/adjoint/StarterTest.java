@@ -29,7 +29,8 @@ class StarterTest {
   @Test
   void theProjectIsOfThisVersion() throws IOException {
     try (var version = Adjoint.class.getResourceAsStream("version")) {
-      var element = "<adjoint.version>" + new String(version.readAllBytes(), StandardCharsets.UTF_8).strip() + "</adjoint.version>";
+      var element = "<adjoint.version>" + new String(version.readAllBytes(), StandardCharsets.UTF_8).strip()
+          + "</adjoint.version>";
       assertTrue(Files.readString(POM).contains(element), element);
     }
   }

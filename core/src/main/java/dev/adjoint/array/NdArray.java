@@ -56,7 +56,7 @@ public final class NdArray {
 
   /** Zeros (or false) of this type, to be written to. */
   public static NdArray allocate(TensorType type) {
-    return new NdArray(type, Kernels.movements(type.dtype()).allocate(type.shape().size()), null);
+    return new NdArray(type, Kernels.allocate(type), null);
   }
 
   /** Wraps the array; it is not copied. */

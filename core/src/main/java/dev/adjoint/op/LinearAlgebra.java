@@ -58,8 +58,7 @@ public interface LinearAlgebra {
       Shape right = w.shape();
       requireInner(name(), left, right);
       if (x.dtype() != w.dtype()) {
-        throw Message.illegal(name(), "element types differ: %s · %s; convert one of them, e.g. with cast(%s)", x, w,
-            x.dtype());
+        throw x.elementsDiffer(name(), w);
       }
       var batch = left.slice(0, left.rank() - 2).broadcast(name(), right.slice(0, right.rank() - 2));
       return x.requireFloating(name()).with(batch.concat(Shape.of(left.dim(-2), right.dim(-1))));
@@ -137,8 +136,7 @@ public interface LinearAlgebra {
         throw Message.illegal(name(), "needs a square matrix [n, n] and [n, m] or [n]: %s and %s", left, right);
       }
       if (a.dtype() != b.dtype()) {
-        throw Message.illegal(name(), "element types differ: %s and %s; convert one of them, e.g. with cast(%s)", a, b,
-            a.dtype());
+        throw a.elementsDiffer(name(), b);
       }
       return b.requireFloating(name());
     }

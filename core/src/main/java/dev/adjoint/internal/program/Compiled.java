@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import dev.adjoint.Listing;
 import dev.adjoint.Tensor;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.internal.Message;
 
 /** A traced function made ready, and the storage of its runs, which are handed from one run to the next. */
 public final class Compiled {
@@ -32,9 +33,8 @@ public final class Compiled {
     this.states = states;
     for (int i = 0; i < states; i++) {
       if (i >= results.size() || !results.get(i).type().equals(arguments.get(i).type())) {
-        throw new IllegalArgumentException(
-            "trace: state " + i + " is " + arguments.get(i).type() + ", its next value is "
-                + (i < results.size() ? results.get(i).type() : "missing"));
+        throw Message.illegal("trace", "state %d is %s, its next value is %s", i, arguments.get(i).type(),
+            i < results.size() ? results.get(i).type() : "missing");
       }
     }
     this.simplifier = new Simplifier(arguments);

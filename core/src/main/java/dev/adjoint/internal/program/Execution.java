@@ -48,7 +48,7 @@ final class Execution {
     for (int i = 0; i < places.buffers().size(); i++) {
       int buffer = places.buffers().get(i);
       var size = schedule.memory().buffers().get(buffer);
-      storage[buffer] = Kernels.movements(size.dtype()).allocate(size.size());
+      storage[buffer] = Kernels.allocate(size.dtype().tensor(size.size()));
     }
     for (int i = 0; i < places.values().size(); i++) {
       int value = places.values().get(i);
