@@ -4,9 +4,11 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -178,18 +180,14 @@ class LimitsTest {
   @Test
   void derivativesTooLargeForAnArraySaySo() {
     var x = Tensor.zeros(65_536);
-    for (var name : List.of("jacobian", "jacobianForward", "jacobianReverse", "hessian")) {
-      var error = assertThrows(IllegalArgumentException.class, () -> {
-        switch (name) {
-          case "jacobian" -> Autodiff.jacobian(t -> t.mul(2)).apply(x);
-          case "jacobianForward" -> Autodiff.jacobianForward(t -> t.mul(2)).apply(x);
-          case "jacobianReverse" -> Autodiff.jacobianReverse(t -> t.mul(2)).apply(x);
-          default -> Autodiff.hessian(t -> t.square().sum()).apply(x);
-        }
-      });
+    Map<String, UnaryOperator<Tensor>> derivatives = Map.of("jacobian", Autodiff.jacobian(t -> t.mul(2)),
+        "jacobianForward", Autodiff.jacobianForward(t -> t.mul(2)),
+        "jacobianReverse", Autodiff.jacobianReverse(t -> t.mul(2)), "hessian", Autodiff.hessian(t -> t.square().sum()));
+    derivatives.forEach((name, derivative) -> {
+      var error = assertThrows(IllegalArgumentException.class, () -> derivative.apply(x));
       assertTrue(error.getMessage().startsWith(name + ": a matrix of 65536 by 65536 has more than 2^31 − 1 elements"),
           error.getMessage());
-    }
+    });
     assertFalse(Autodiff.vjp(t -> t.mul(2), x, x).isSymbolic());
   }
 
