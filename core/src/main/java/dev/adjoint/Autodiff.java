@@ -426,6 +426,8 @@ public final class Autodiff {
    */
   public static <P, R> R cond(Tensor condition, Function<? super P, ? extends R> f, Function<? super P, ? extends R> g,
       P x) {
+    requireFunction("cond", f);
+    requireFunction("cond", g); // the one that is not taken too
     return ControlFlow.cond(condition, f, g, x);
   }
 

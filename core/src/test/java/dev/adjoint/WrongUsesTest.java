@@ -72,7 +72,7 @@ class WrongUsesTest {
         case "double" -> List.of(0.5, -1.0, 2.0, Double.NaN, 1e300).get(random.nextInt(5));
         case "double[]" -> new double[]{1, 2};
         case "double[][]" -> random.nextBoolean() ? new double[][]{{1, 2}} : new double[][]{{1, 2}, {3}};
-        case "DType" -> DType.values()[random.nextInt(4)];
+        case "DType" -> tensor().dtype();
         case "Shape" -> tensor().shape();
         case "TensorType" -> type();
         case "Axes" -> random.nextBoolean() ? Axes.of(numbers(2)) : Axes.keep(numbers(2));

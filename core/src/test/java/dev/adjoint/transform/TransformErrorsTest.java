@@ -114,6 +114,9 @@ class TransformErrorsTest {
       }
     }
     assertTrue(tried > 35, "" + tried);
+    var untaken = assertThrows(NullPointerException.class,
+        () -> Autodiff.cond(Tensor.of(true), (Tensor x) -> x, null, X));
+    assertEquals("cond: the function is null", untaken.getMessage());
   }
 
   static Stream<Arguments> misuseNamesWhatIsWrong() {
