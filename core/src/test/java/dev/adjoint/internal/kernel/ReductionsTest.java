@@ -87,6 +87,12 @@ class ReductionsTest {
       checkFolds(2, n, 1);
     }
     checkFolds(2, 3, 1025);
+    checkFolds(2, 200, 1025);
+    checkFolds(1, 64, 1000);
+    for (int n : new int[]{127, 128, 129, 8191, 8192, 8193, 30_000}) {
+      checkFolds(2, n, 8);
+    }
+    checkFolds(1, 70_000, 3);
     checkFolds(40, 3, 2048);
     checkFolds(50_000, 3, 1);
   }
