@@ -22,7 +22,7 @@ record DoubleCblas(MemorySegment gemm, MemorySegment gemv, boolean split) {
   private static final boolean IS_DOUBLE = Double.BYTES == Long.BYTES;
   private static final ValueLayout NUMBER = IS_DOUBLE ? JAVA_DOUBLE : JAVA_FLOAT;
   /** The longest inner dimension left to the library, which may add it up one by one: longer ones are sums of such, in pairs. */
-  private static final int LONGEST = IS_DOUBLE ? Integer.MAX_VALUE : 1024;
+  private static final int LONGEST = IS_DOUBLE ? 1 << 20 : 1 << 10;
   private static final int ROW_MAJOR = 101;
   private static final int PLAIN = 111;
   private static final int TRANSPOSED = 112;
