@@ -6,7 +6,7 @@ package dev.adjoint.internal.kernel;
  */
 final class CrowdedBins {
   /** Terms that may be added one by one in the element type. */
-  private static final int FEW = 128;
+  private static final int FEW = Byte.MAX_VALUE - 1;
 
   private static final CrowdedBins NONE = new CrowdedBins(new int[0], new double[0]);
 
@@ -25,17 +25,27 @@ final class CrowdedBins {
     if (m <= FEW) {
       return NONE;
     }
-    int[] terms = new int[n * inner];
+    byte[] terms = new byte[n * inner]; // up to FEW + 1
+    int crowded = 0;
     for (int k = 0; k < m; k++) {
       for (int j = 0; j < inner; j++) {
-        terms[index[at + k * inner + j] * inner + j]++;
+        int bin = index[at + k * inner + j] * inner + j;
+        if (terms[bin] <= FEW) {
+          terms[bin]++;
+          crowded += terms[bin] > FEW ? 1 : 0;
+        }
       }
     }
+    return crowded == 0 ? NONE : new CrowdedBins(numbers(terms), new double[crowded * width]);
+  }
+
+  private static int[] numbers(byte[] terms) {
+    int[] number = new int[terms.length];
     int crowded = 0;
     for (int bin = 0; bin < terms.length; bin++) {
-      terms[bin] = terms[bin] > FEW ? ++crowded : 0;
+      number[bin] = terms[bin] > FEW ? ++crowded : 0;
     }
-    return crowded == 0 ? NONE : new CrowdedBins(terms, new double[crowded * width]);
+    return number;
   }
 
   /** How many bins to look at, crowded or not. */

@@ -398,6 +398,7 @@ public final class DoubleReductions implements Reductions<double[]> {
   public void indexAdd(double[] x, int[] index, double[] y, int outer, int n, int inner) {
     int m = index.length;
     var crowded = CrowdedBins.of(index, 0, m, 1, n, inner);
+    var sums = crowded.sums;
     for (int o = 0; o < outer; o++) {
       for (int k = 0; k < m; k++) {
         int from = (o * m + k) * inner;
@@ -408,7 +409,6 @@ public final class DoubleReductions implements Reductions<double[]> {
             y[to + j] += x[from + j];
           }
         } else {
-          var sums = crowded.sums;
           for (int j = 0; j < inner; j++) {
             sums[place * inner + j] += x[from + j];
           }
@@ -423,6 +423,7 @@ public final class DoubleReductions implements Reductions<double[]> {
     for (int o = 0; o < outer; o++) {
       int start = o * n * inner;
       var crowded = CrowdedBins.of(index, o * m * inner, m, inner, n, 1);
+      var sums = crowded.sums;
       for (int k = 0; k < m; k++) {
         for (int j = 0; j < inner; j++) {
           int i = (o * m + k) * inner + j;
@@ -431,7 +432,7 @@ public final class DoubleReductions implements Reductions<double[]> {
           if (place < 0) {
             y[start + bin] += x[i];
           } else {
-            crowded.sums[place] += x[i];
+            sums[place] += x[i];
           }
         }
       }
