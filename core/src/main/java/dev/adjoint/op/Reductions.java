@@ -244,15 +244,47 @@ public interface Reductions {
     return centered(axes).norm(axes).div(Math.sqrt(count(axes)));
   }
 
-  /** y = ‖x‖ = √Σ x² over the axes; where all elements are 0 the derivative is taken as 0. */
+  /**
+   * y = ‖x‖ = √Σ x² over the axes, without over- and underflow in the squares; where all elements are 0 the derivative is taken as
+   * 0.
+   */
   default Tensor norm(int... axes) {
     return norm(Axes.of(axes));
   }
 
   /** y = ‖x‖ = √Σ x² over the axes. */
   default Tensor norm(Axes axes) {
-    var squares = ((Tensor) this).square().sum(axes);
-    return squares.notEqual(0).whereSafe(Tensor::sqrt, squares, 1, squares.scalar(0));
+    var x = (Tensor) this;
+    x.type().requireFloating("norm");
+    var over = x.shape().axes("norm", axes.toArray());
+    return drop(over.isEmpty() ? x.abs() : Tensor.apply(new Norm(over), x), over, axes.keepDims());
+  }
+
+  /**
+   * ∇x = ∇y ⊙ x / y, where x / y is taken as 0 at y = 0.
+   *
+   * @param axes the axes reduced
+   */
+  record Norm(List<Integer> axes) implements Op.Unary, Op.Batching {
+    @Override
+    public TensorType type(TensorType x) {
+      return x.requireFloating(name()).with(x.shape().keeping(axes));
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      Reduction.norm(x, axes, y);
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return y.notEqual(0).whereSafe(norm -> dy.mul(x.div(norm)), y, 1, y.scalar(0));
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Norm(Axes.behindBatch(axes)), x.get(0));
+    }
   }
 
   /**

@@ -144,6 +144,10 @@ final class RuleTable {
         row("asin", Tensor::asin, INSIDE), //
         row("acos", Tensor::acos, INSIDE), //
         row("atan", Tensor::atan, A), //
+        row("atan2", Tensor::atan2, APART, BETWEEN), //
+        row("atan2, both broadcast", Tensor::atan2, COLUMN, POSITIVE_ROW), //
+        row("hypot", Tensor::hypot, APART, BETWEEN), //
+        row("hypot, both broadcast", Tensor::hypot, COLUMN, POSITIVE_ROW), //
         row("sinh", Tensor::sinh, A), //
         row("cosh", Tensor::cosh, A), //
         row("erf", Tensor::erf, A));

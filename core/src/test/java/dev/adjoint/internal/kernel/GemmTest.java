@@ -58,6 +58,30 @@ class GemmTest {
     }
   }
 
+  /** A hundred thousand equal terms: added up one by one, floats would keep three digits. */
+  @Example
+  void longInnerDimensionsLoseLittle() {
+    int k = 100_003;
+    for (var gemm : ALL) {
+      for (int turns = 0; turns < 4; turns++) {
+        for (int[] mn : new int[][]{{1, 1}, {1, 3}, {3, 1}, {2, 5}}) {
+          int m = mn[0];
+          int n = mn[1];
+          float[] a = new float[m * k + 1];
+          float[] b = new float[k * n + 2];
+          Arrays.fill(a, 0.1f);
+          Arrays.fill(b, 0.1f);
+          float[] c = new float[m * n + 3];
+          Arrays.fill(c, 1);
+          gemm.multiply((turns & 1) != 0, (turns & 2) != 0, m, n, k, a, 1, b, 2, 1, c, 3);
+          for (int i = 0; i < m * n; i++) {
+            assertEquals(k * 0.1f * 0.1f + 1, c[3 + i], 1001 * 1.7e-5, gemm.describe()); // 10⁻⁶ log₂ k
+          }
+        }
+      }
+    }
+  }
+
   private static void check(boolean turnA, boolean turnB, int m, int n, int k, int aAt, int bAt, int cAt) {
     for (var gemm : ALL) {
       check(gemm, 0, turnA, turnB, m, n, k, aAt, bAt, cAt);

@@ -102,6 +102,8 @@ public final class Catalogue {
         map("asin", Tensor::asin, x -> isAbove(CLEAR, x.getFirst().abs().rsub(1))), //
         map("acos", Tensor::acos, x -> isAbove(CLEAR, x.getFirst().abs().rsub(1))), //
         map("atan", Tensor::atan, Catalogue::everywhere), //
+        zip("atan2", Tensor::atan2, x -> isAbove(CLEAR * 2, x.get(0).abs().maximum(x.get(1)))), //
+        zip("hypot", Tensor::hypot, x -> isAbove(CLEAR * 2, x.get(0).abs().maximum(x.get(1).abs()))), //
         map("sinh", Tensor::sinh, Catalogue::everywhere), //
         map("cosh", Tensor::cosh, Catalogue::everywhere), //
         map("erf", Tensor::erf, Catalogue::everywhere));

@@ -90,11 +90,14 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Arithmetic.Div op -> zip(in, node, CalculusFieldElement::divide);
       case Arithmetic.Pow op -> zip(in, node, (a, b) -> b.multiply(a.log()).exp());
       case Arithmetic.Power(double p) -> map(x, a -> power(a, p));
+      case Elementary.Atan2 op -> zip(in, node, CalculusFieldElement::atan2);
+      case Elementary.Hypot op -> zip(in, node, (a, b) -> length(List.of(a, b)));
       case Comparison.Where op -> where(in, node);
       case Comparison.Maximum op -> zip(in, node, (a, b) -> a.getReal() >= b.getReal() ? a : b);
       case Comparison.Minimum op -> zip(in, node, (a, b) -> a.getReal() <= b.getReal() ? a : b);
       case Losses.SigmoidCrossEntropy op -> zip(in, node, (a, t) -> softplus(a).subtract(a.multiply(t)));
       case Reductions.Sum op -> groups(x, node).map(this::sum).toList();
+      case Reductions.Norm op -> groups(x, node).map(this::length).toList();
       case Reductions.Max op -> groups(x, node).map(group -> extreme(group, 1)).toList();
       case Reductions.Min op -> groups(x, node).map(group -> extreme(group, -1)).toList();
       case Reductions.LogSumExp op -> rows(x).map(this::logSumExp).toList();
@@ -210,6 +213,10 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
 
   private T sum(List<T> x) {
     return x.stream().reduce(zero, CalculusFieldElement::add);
+  }
+
+  private T length(List<T> x) {
+    return sum(x.stream().map(a -> a.multiply(a)).toList()).sqrt();
   }
 
   /** The largest, or the smallest for a sign of −1; the mean of several. */
