@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,17 +83,20 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
       for (int s = 0; s < steps.size(); s++) {
         var step = steps.get(s);
         var dying = dyingAt(s);
+        var places = placesIn(step, dying);
         for (int value : step.writes()) {
           if (!placed.contains(value)) {
-            var type = types.get(value);
-            without += type.bytes();
-            bufferOf.put(value, inPlace(step, Buffer.of(type), dying).orElseGet(() -> take(Buffer.of(type))));
+            var wanted = Buffer.of(types.get(value));
+            without += wanted.bytes();
+            int buffer = taken(places, wanted).or(() -> taken(free, wanted)).orElseGet(() -> made(wanted));
+            dying.remove(buffer);
+            bufferOf.put(value, buffer);
           }
         }
-        dying.forEach(this::give);
+        dying.forEach(buffer -> give(buffer, free));
         for (int value : step.writes()) {
           if (!placed.contains(value) && !lastUse.containsKey(value)) {
-            give(bufferOf.get(value));
+            give(bufferOf.get(value), free);
           }
         }
       }
@@ -111,28 +115,31 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
       return dying;
     }
 
-    private Optional<Integer> inPlace(Step step, Buffer wanted, Set<Integer> dying) {
-      for (int value : step.reads()) {
-        Integer buffer = bufferOf.get(base.applyAsInt(value));
-        if (buffer != null && buffers.get(buffer).equals(wanted) && step.mayTakeThePlaceOf(value)
-            && dying.remove(buffer)) {
-          return Optional.of(buffer);
+    /** The dying buffers that results of a step may take at once, the first one read on top. */
+    private Map<Buffer, Deque<Integer>> placesIn(Step step, Set<Integer> dying) {
+      var places = new HashMap<Buffer, Deque<Integer>>();
+      var replaceable = step.replaceable();
+      var seen = new HashSet<Integer>();
+      for (int value : step.reads().reversed()) {
+        var buffer = bufferOf.get(base.applyAsInt(value));
+        if (buffer != null && replaceable.contains(value) && dying.contains(buffer) && seen.add(buffer)) {
+          give(buffer, places);
         }
       }
-      return Optional.empty();
+      return places;
     }
 
-    private int take(Buffer wanted) {
-      var fitting = free.getOrDefault(wanted, new ArrayDeque<>());
-      if (!fitting.isEmpty()) {
-        return fitting.pop();
-      }
+    private static Optional<Integer> taken(Map<Buffer, Deque<Integer>> from, Buffer wanted) {
+      return Optional.ofNullable(from.get(wanted)).map(Deque::poll);
+    }
+
+    private int made(Buffer wanted) {
       buffers.add(wanted);
       return buffers.size() - 1;
     }
 
-    private void give(int buffer) {
-      free.computeIfAbsent(buffers.get(buffer), b -> new ArrayDeque<>()).push(buffer);
+    private void give(int buffer, Map<Buffer, Deque<Integer>> to) {
+      to.computeIfAbsent(buffers.get(buffer), b -> new ArrayDeque<>()).push(buffer);
     }
   }
 }
