@@ -3,7 +3,6 @@ package dev.adjoint.internal.program;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Function;
 
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
@@ -22,7 +21,7 @@ class PlannerTest {
   /** Twice, and a little for the logarithm. */
   private static final double TWICE = 2.2;
 
-  private enum Family {
+  enum Family {
     CHAIN {
       @Override
       List<Tensor> of(List<Tensor> in, int n) {
@@ -177,9 +176,8 @@ class PlannerTest {
   }
 
   private static long visits(Family family, int n) {
-    Function<TensorType, Tensor> placeholder = Tensor::placeholder;
     var types = family.inputs(n);
-    var in = types.stream().map(placeholder).toList();
+    var in = types.stream().map(Tensor::placeholder).toList();
     var planner = new Planner(types, new Simplifier(in).nodesOf(family.of(in, n)), family.states(n));
     planner.plan();
     return planner.visits();
