@@ -38,7 +38,7 @@ public final class Program {
     this.cells = List.copyOf(tracing.cells().keySet());
     this.cellTypes = tracing.cells().values().stream().map(Tensor::type).toList();
     this.arrays = tracing.arrays();
-    this.compiled = new Compiled(inputs, states, results);
+    this.compiled = new Compiled(inputs, states, results, tracing.elapsed());
     this.trace = Trace.of(inputs, results);
   }
 
@@ -233,6 +233,11 @@ public final class Program {
   /** The types of the arguments, states first. */
   public List<TensorType> types() {
     return types;
+  }
+
+  /** How large this program is, and what it took to make it. */
+  public Footprint footprint() {
+    return compiled.footprint();
   }
 
   /** What this program does, step by step, as data. */

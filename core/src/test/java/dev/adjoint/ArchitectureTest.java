@@ -46,7 +46,7 @@ class ArchitectureTest {
       Set.of("dev.adjoint.Debug"),
       Set.of("dev.adjoint.Tape", "dev.adjoint.ForwardPass", "dev.adjoint.Gradients", "dev.adjoint.Explanation"),
       Set.of("dev.adjoint.Trace", "dev.adjoint.Checkpoint"),
-      Set.of("dev.adjoint.Listing"),
+      Set.of("dev.adjoint.Listing", "dev.adjoint.Footprint"),
       Set.of("dev.adjoint.internal.program"),
       Set.of("dev.adjoint.Program"),
       Set.of("dev.adjoint.transform"),
