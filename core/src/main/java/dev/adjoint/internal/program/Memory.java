@@ -1,7 +1,8 @@
 package dev.adjoint.internal.program;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +17,20 @@ import dev.adjoint.TensorType;
 
 /**
  * Which values share which buffers. A value needs its buffer from the step that writes it to the last one that reads it; then the
- * buffer is free for others. A fused step may write a result where an operand lay that nobody needs any more.
+ * buffer is free for others of the same element type and size, so that an array holds the elements of its value and no others. A
+ * fused step may write a result where an operand lay that nobody needs any more.
  *
  * @param buffers to allocate
  * @param bufferOf the buffer of each value that a step writes
  * @param bytesWithout what the values would take in a buffer each
  */
 record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWithout) {
-  /** How many times too large a buffer may be. */
-  private static final int WASTE = 4;
-
   /** So many elements of a type. */
   record Buffer(DType dtype, int size) {
+    private static Buffer of(TensorType type) {
+      return new Buffer(type.dtype(), type.shape().size());
+    }
+
     long bytes() {
       return (long) size * dtype.bytes();
     }
@@ -58,7 +61,7 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
     private final Map<Integer, Integer> lastUse = new HashMap<>();
     private final List<Buffer> buffers = new ArrayList<>();
     private final Map<Integer, Integer> bufferOf = new TreeMap<>();
-    private final Set<Integer> free = new TreeSet<>();
+    private final Map<Buffer, Deque<Integer>> free = new HashMap<>();
 
     private Planning(List<Step> steps, List<TensorType> types, IntUnaryOperator base, Set<Integer> kept,
         Set<Integer> placed) {
@@ -83,21 +86,17 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
           if (!placed.contains(value)) {
             var type = types.get(value);
             without += type.bytes();
-            bufferOf.put(value, inPlace(step, value, dying).orElseGet(() -> take(type, isKept(value))));
+            bufferOf.put(value, inPlace(step, Buffer.of(type), dying).orElseGet(() -> take(Buffer.of(type))));
           }
         }
-        free.addAll(dying);
+        dying.forEach(this::give);
         for (int value : step.writes()) {
           if (!placed.contains(value) && !lastUse.containsKey(value)) {
-            free.add(bufferOf.get(value));
+            give(bufferOf.get(value));
           }
         }
       }
       return new Memory(List.copyOf(buffers), Map.copyOf(bufferOf), without);
-    }
-
-    private boolean isKept(int value) {
-      return lastUse.getOrDefault(value, 0) == Integer.MAX_VALUE;
     }
 
     /** The buffers of the values read for the last time, which become free unless a result takes their place. */
@@ -112,43 +111,28 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
       return dying;
     }
 
-    private Optional<Integer> inPlace(Step step, int result, Set<Integer> dying) {
-      var type = types.get(result);
+    private Optional<Integer> inPlace(Step step, Buffer wanted, Set<Integer> dying) {
       for (int value : step.reads()) {
         Integer buffer = bufferOf.get(base.applyAsInt(value));
-        if (buffer != null && dying.contains(buffer) && step.mayTakeThePlaceOf(value)
-            && types.get(value).equals(type.with(types.get(value).shape()))
-            && types.get(value).shape().size() == type.shape().size()
-            && (!isKept(result) || buffers.get(buffer).size() == type.shape().size())) {
-          dying.remove(buffer);
+        if (buffer != null && buffers.get(buffer).equals(wanted) && step.mayTakeThePlaceOf(value)
+            && dying.remove(buffer)) {
           return Optional.of(buffer);
         }
       }
       return Optional.empty();
     }
 
-    /**
-     * The smallest free buffer that is large enough, else the largest one made larger, else a new one; but none that is much too
-     * large, where a small value that is needed for long would keep it from the large ones, and for what is kept one of its size,
-     * which leaves with the result.
-     */
-    private int take(TensorType type, boolean isKept) {
-      var dtype = type.dtype();
-      int size = type.shape().size();
-      var candidates = free.stream().filter(b -> buffers.get(b).dtype() == dtype)
-          .filter(b -> buffers.get(b).size() <= (long) WASTE * size)
-          .filter(b -> !isKept || buffers.get(b).size() == size).toList();
-      Comparator<Integer> bySize = Comparator.comparingInt(b -> buffers.get(b).size());
-      var chosen = candidates.stream().filter(b -> buffers.get(b).size() >= size).min(bySize)
-          .or(() -> candidates.stream().max(bySize));
-      if (chosen.isEmpty()) {
-        buffers.add(new Buffer(dtype, size));
-        return buffers.size() - 1;
+    private int take(Buffer wanted) {
+      var fitting = free.getOrDefault(wanted, new ArrayDeque<>());
+      if (!fitting.isEmpty()) {
+        return fitting.pop();
       }
-      int buffer = chosen.get();
-      free.remove(buffer);
-      buffers.set(buffer, new Buffer(dtype, Math.max(size, buffers.get(buffer).size())));
-      return buffer;
+      buffers.add(wanted);
+      return buffers.size() - 1;
+    }
+
+    private void give(int buffer) {
+      free.computeIfAbsent(buffers.get(buffer), b -> new ArrayDeque<>()).push(buffer);
     }
   }
 }
