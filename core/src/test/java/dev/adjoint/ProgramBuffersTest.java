@@ -41,7 +41,8 @@ class ProgramBuffersTest {
       var index = x.add(sum).argmax(0);
       var rows = in.get(1).indexSelect(0, index);
       return List.of(rows, in.get(1).indexAdd(0, index, rows.mul(2)), index.oneHot(200),
-          in.get(1).gather(0, index.reshape(20, 5)), in.get(1).scatterAdd(0, index.reshape(20, 5), rows.slice(0, 0, 20)));
+          in.get(1).gather(0, index.reshape(20, 5)),
+          in.get(1).scatterAdd(0, index.reshape(20, 5), rows.slice(0, 0, 20)));
     });
   }
 

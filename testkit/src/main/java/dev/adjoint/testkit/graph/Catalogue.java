@@ -42,7 +42,8 @@ public final class Catalogue {
   /** All operations. */
   public static List<Operation> operations() {
     return Stream.of(arithmetic(), elementary(), activations(), comparison(), reductions(), movement(), indexing(),
-        linearAlgebra(), losses(), conversions(), sampling(), ControlFlow.operations()).flatMap(Function.identity())
+        computedPositions(), linearAlgebra(), losses(), conversions(), sampling(), rawLoops(), ControlFlow.operations())
+        .flatMap(Function.identity())
         .toList();
   }
 
@@ -421,6 +422,50 @@ public final class Catalogue {
         unary("diagonalMatrix", Catalogue::vector,
             (op, x, random) -> call(op, "$0.diagonalMatrix()", in -> in.get(0).diagonalMatrix(),
                 Catalogue::everywhere)));
+  }
+
+  private interface ByPositions {
+    Tensor apply(Tensor x, int axis, Tensor positions);
+  }
+
+  /**
+   * What looks up positions that are computed: those of the largest along an axis.
+   *
+   * @param arguments as Java, with $a in place of the axis and $i of the positions
+   */
+  private static Operation byPositions(String name, String arguments, ByPositions f) {
+    return unary(name, x -> floatingVector(x) && x.getFirst().shape().size() > 0, (op, x, random) -> {
+      int axis = axis(x.getFirst().shape(), random);
+      return call(op, "$0." + name + "("
+          + arguments.replace("$a", "" + axis).replace("$i", "$0.argmax(" + axis + ")") + ")",
+          in -> f.apply(in.get(0), axis, in.get(0).argmax(axis)), in -> haveOneLargest(in.get(0), Axes.of(axis)));
+    });
+  }
+
+  private static Stream<Operation> computedPositions() {
+    return Stream.of( //
+        byPositions("indexSelect", "$a, $i.flatten()", (x, a, i) -> x.indexSelect(a, i.flatten())), //
+        byPositions("indexAdd", "$a, $i.flatten(), $0.indexSelect($a, $i.flatten())",
+            (x, a, i) -> x.indexAdd(a, i.flatten(), x.indexSelect(a, i.flatten()))), //
+        byPositions("gather", "$a, $i.expandDims($a)", (x, a, i) -> x.gather(a, i.expandDims(a))), //
+        byPositions("scatterAdd", "$a, $i.expandDims($a), $0.mean(Axes.keep($a))",
+            (x, a, i) -> x.scatterAdd(a, i.expandDims(a), x.mean(Axes.keep(a)))));
+  }
+
+  /** Loops over raw arrays, as users write them. */
+  static List<Operation> loops() {
+    return rawLoops().toList();
+  }
+
+  private static Stream<Operation> rawLoops() {
+    return Stream.of( //
+        unary("squares", Catalogue::floating,
+            (op, x, random) -> new Call(op, "RawLoops.squares($0)", in -> RawLoops.squares(in.get(0)),
+                Catalogue::everywhere, in -> in.get(0).square().sum())), //
+        unary("total", x -> !floating(x),
+            (op, x, random) -> new Call(op, "RawLoops.total($0)", in -> RawLoops.total(in.get(0)),
+                Catalogue::everywhere, in -> in.get(0).cast(DType.FLOAT64).sum().cast(INT32)))
+            .discrete("whole numbers and truth values do not change a little"));
   }
 
   private static Stream<Operation> linearAlgebra() {
