@@ -176,8 +176,8 @@ class OperationPropertiesTest {
     try {
       assertCompiles(call::apply, inputs);
     } catch (IllegalArgumentException e) {
-      // A position found in one place and used in another, or a matrix of zeros.
-      assertTrue(e.getMessage().matches("(?s).*( is outside of 0 … |matrix is singular).*"), e::getMessage);
+      // A position found in one place and used in another.
+      assertTrue(e.getMessage().contains(" is outside of 0 … "), e::getMessage);
     }
   }
 
