@@ -418,7 +418,8 @@ public final class Autodiff {
   }
 
   /**
-   * f(x) if a condition holds, else g(x), and only that one is computed; where each example of a batch chooses for itself, both.
+   * f(x) if a condition holds, else g(x), and only that one is computed. Where each example of a batch chooses for itself, each is
+   * computed once for all, as safely as for those examples alone that take it.
    *
    * @param condition one truth value
    * @param f the function if it is true

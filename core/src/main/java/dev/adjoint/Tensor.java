@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.adjoint.array.NdArray;
 import dev.adjoint.array.NestedArrays;
@@ -38,13 +38,16 @@ import org.ejml.simple.SimpleMatrix;
  */
 public final class Tensor implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Indexing,
     LinearAlgebra, Losses, Conversions, Sampling, GradientFlow {
+  private static final AtomicLong MADE = new AtomicLong();
+
   private final TensorType type;
   private final Op op;
   private final List<Tensor> inputs;
   private final NdArray value; // null if symbolic
   private final boolean tracked;
   private final Label label;
-  private final int hash = ThreadLocalRandom.current().nextInt(); // the JVM's identity hash takes ten times as long
+  /** How many tensors were made before. */
+  private final long number = MADE.getAndIncrement();
 
   Tensor(TensorType type, Op op, List<Tensor> inputs, NdArray value, boolean tracked, Label label) {
     this.type = type;
@@ -598,7 +601,17 @@ public final class Tensor implements Arithmetic, Elementary, Activations, Compar
 
   @Override
   public int hashCode() {
-    return hash;
+    return Long.hashCode(number); // the JVM's identity hash takes ten times as long
+  }
+
+  /** How many tensors there have been. */
+  static long made() {
+    return MADE.get();
+  }
+
+  /** Whether this was not among the first so many tensors. */
+  boolean isMadeSince(long then) {
+    return number >= then;
   }
 
   /** Name, type, what made it if it is tracked or symbolic, and the values, long ones elided. */

@@ -1,5 +1,7 @@
 package dev.adjoint.array;
 
+import java.util.Arrays;
+
 import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.Message;
 
@@ -12,7 +14,7 @@ public final class Lookup {
   public static void indexSelect(NdArray x, NdArray index, int axis, NdArray y) {
     int n = x.shape().dim(axis);
     check("indexSelect", index, n);
-    Kernels.movements(x.dtype()).indexSelect(x.data(), index.ints(), y.data(), Reduction.outer(x, axis), n,
+    Kernels.movements(x.dtype()).indexSelect(x.data(), exactly(index), y.data(), Reduction.outer(x, axis), n,
         Reduction.inner(x, axis));
   }
 
@@ -21,7 +23,7 @@ public final class Lookup {
     int n = y.shape().dim(axis);
     check("indexAdd", index, n);
     Movement.copy(base, y);
-    Kernels.reductions(x.dtype()).indexAdd(x.data(), index.ints(), y.data(), Reduction.outer(y, axis), n,
+    Kernels.reductions(x.dtype()).indexAdd(x.data(), exactly(index), y.data(), Reduction.outer(y, axis), n,
         Reduction.inner(y, axis));
   }
 
@@ -52,6 +54,12 @@ public final class Lookup {
     for (int i = 0; i < labels.size(); i++) {
       System.arraycopy(one, 0, y.data(), i * classes + label[i], 1);
     }
+  }
+
+  /** The indices alone: a program's buffer may be longer. */
+  private static int[] exactly(NdArray index) {
+    int[] indices = index.ints();
+    return indices.length == index.size() ? indices : Arrays.copyOf(indices, index.size());
   }
 
   private static void check(String operation, NdArray index, int n) {

@@ -120,7 +120,7 @@ public interface Reductions {
   }
 
   /**
-   * ∇x = ∇y ⊙ m / Σ m, where m is 1 where x = y, else 0.
+   * ∇x = ∇y / n where x = y, at n places, else 0.
    *
    * @param axes the axes reduced
    */
@@ -147,7 +147,7 @@ public interface Reductions {
   }
 
   /**
-   * ∇x = ∇y ⊙ m / Σ m, where m is 1 where x = y, else 0.
+   * ∇x = ∇y / n where x = y, at n places, else 0.
    *
    * @param axes the axes reduced
    */
@@ -183,8 +183,8 @@ public interface Reductions {
   }
 
   private static Tensor shareAmongTies(Tensor x, Tensor y, Tensor dy, List<Integer> axes) {
-    var m = x.equal(y).cast(x.dtype());
-    return axes.isEmpty() ? dy : dy.mul(m).div(m.sum(new Axes(axes, true)));
+    var ties = x.equal(y);
+    return axes.isEmpty() ? dy : ties.where(dy, 0).div(ties.cast(x.dtype()).sum(new Axes(axes, true))); // ∞·0 is not 0
   }
 
   /** y = Π x over the axes, multiplied up in pairs, so that zeros need no care and every derivative is exact. */

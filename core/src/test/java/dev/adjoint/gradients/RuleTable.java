@@ -317,6 +317,9 @@ final class RuleTable {
         row("solve", (a, b) -> regular(a).solve(b), SQUARE, normal(29, 3, 2)), //
         row("solve for a vector", (a, b) -> regular(a).solve(b), SQUARE, ROW), //
         row("solve for a batch", (a, b) -> regular(a).solve(b), CUBE, normal(30, 2, 3, 2)), //
+        row("solve, batches broadcast", (a, b) -> regular(a).solve(b), normal(35, 2, 1, 2, 2), normal(36, 3, 2, 2)), //
+        row("solve of a batch for a vector", (a, b) -> regular(a).solve(b), normal(37, 2, 3, 3), ROW), //
+        row("solve of a matrix for a batch", (a, b) -> regular(a).solve(b), SQUARE, normal(38, 2, 3, 2)), //
         row("trace", Tensor::trace, SQUARE), //
         row("trace of a batch", Tensor::trace, CUBE));
   }

@@ -27,6 +27,8 @@ final class Corners {
             Tensor.of(0.25, 0.25, 0, 0.25, 0.25)), //
         one("a tie shares the gradient of min evenly", in -> in.min(), Tensor.of(1.0, 1.0, 5.0, 1.0, 1.0),
             Tensor.of(0.25, 0.25, 0, 0.25, 0.25)), //
+        one("an infinite slope reaches the largest alone", x -> x.max().sqrt(), Tensor.of(0.0, -1),
+            Tensor.of(Double.POSITIVE_INFINITY, 0)), //
         one("a sum of impossible terms is flat", in -> in.logSumExp(1), //
             Tensor.of(new double[][]{{NEGATIVE_INFINITY, NEGATIVE_INFINITY}, {0, 0}}), //
             Tensor.of(new double[][]{{0, 0}, {0.5, 0.5}})), //

@@ -201,8 +201,8 @@ class OperationPropertiesTest {
       assertCompiles(call::apply, inputs);
       cover(call);
     } catch (IllegalArgumentException e) {
-      // A position found in one place and used in another, or a matrix of zeros.
-      assertTrue(e.getMessage().matches("(?s).*( is outside of 0 … |matrix is singular).*"), e::getMessage);
+      // A position found in one place and used in another.
+      assertTrue(e.getMessage().contains(" is outside of 0 … "), e::getMessage);
     }
   }
 

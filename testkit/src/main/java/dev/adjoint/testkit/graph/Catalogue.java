@@ -646,14 +646,16 @@ public final class Catalogue {
     return x.with(x.shape().slice(0, Math.max(0, x.shape().rank() - 2)));
   }
 
-  /** [n, n] and [n, m], with equal axes in front, or [n, n] and [n]. */
+  /** [n, n] and [n, m], with axes in front that broadcast, or [n, n] and [n]. */
   private static boolean systems(List<TensorType> x) {
     var left = x.get(0).shape();
     var right = x.get(1).shape();
     if (!floating(x) || !sameElements(x) || left.rank() < 2 || left.dim(-1) != left.dim(-2) || right.rank() == 0) {
       return false;
     }
-    return left.without(-1).equals(right.rank() == 1 ? right : right.without(-1));
+    return right.rank() == 1
+        ? left.dim(-1) == right.dim(0)
+        : left.dim(-1) == right.dim(-2) && broadcast(List.of(batch(x.get(0)), batch(x.get(1))));
   }
 
   // Domains
@@ -664,12 +666,8 @@ public final class Catalogue {
 
   /** Clear of singular matrices: the nearest is 1/‖A⁻¹‖ away (C. Eckart and G. Young, 1936). */
   private static boolean isRegular(Tensor a) {
-    try {
-      var eye = Tensor.eye(a.shape().dim(-1)).cast(a.dtype()).broadcastTo(a.shape());
-      return isAbove(2 * CLEAR, a.detach().solve(eye).norm(-2, -1).reciprocal());
-    } catch (IllegalArgumentException e) {
-      return false; // singular
-    }
+    var eye = Tensor.eye(a.shape().dim(-1)).cast(a.dtype());
+    return isAbove(2 * CLEAR, a.detach().solve(eye).norm(-2, -1).reciprocal());
   }
 
   private static boolean everywhere(List<Tensor> x) {

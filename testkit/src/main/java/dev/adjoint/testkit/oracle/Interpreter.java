@@ -106,7 +106,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Activations.LogSoftmax op -> rows(x).flatMap(this::logSoftmax).toList();
       case Losses.SoftmaxCrossEntropy op -> softmaxCrossEntropy(x, in.get(1));
       case LinearAlgebra.Matmul op -> matmul(x, in.get(1), node);
-      case LinearAlgebra.Solve op -> solve(x, in.get(1));
+      case LinearAlgebra.Solve op -> solve(x, in.get(1), node);
       case Indexing.IndexAdd(int axis) -> added(in, positions(x, 0).indexSelect(axis, real(in.get(1))));
       case Indexing.ScatterAdd(int axis) -> added(in, positions(x, 0).gather(axis, real(in.get(1))));
       case Op.View op -> moved(node, in);
@@ -284,15 +284,18 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
     }).toList();
   }
 
-  private List<T> solve(Value<T> a, Value<T> b) {
-    int n = b.type.shape().dim(-2);
-    int m = b.type.shape().dim(-1);
+  private List<T> solve(Value<T> a, Value<T> b, Tensor node) {
+    int n = node.shape().dim(-2);
+    int m = node.shape().dim(-1);
+    var batch = node.shape().slice(0, node.shape().rank() - 2);
+    var left = read(a.elements, positions(a, 0).broadcastTo(batch.insert(-1, n).insert(-1, n)));
+    var right = read(b.elements, positions(b, 0).broadcastTo(node.shape()));
     var all = new ArrayList<T>();
-    for (int i = 0; i < (n * m == 0 ? 0 : b.type.shape().size() / (n * m)); i++) {
+    for (int i = 0; i < (n * m == 0 ? 0 : batch.size()); i++) {
       var rows = new ArrayList<List<T>>();
       for (int r = i * n; r < (i + 1) * n; r++) {
-        rows.add(Stream.concat(a.elements.subList(r * n, (r + 1) * n).stream(),
-            b.elements.subList(r * m, (r + 1) * m).stream()).toList());
+        rows.add(Stream.concat(left.subList(r * n, (r + 1) * n).stream(), right.subList(r * m, (r + 1) * m).stream())
+            .toList());
       }
       eliminated(rows).forEach(row -> all.addAll(row.subList(n, n + m)));
     }
