@@ -95,7 +95,8 @@ class TracedStepTest {
     var model = new Model(loops().get(name));
     var before = model.weights();
     var e = assertThrows(IllegalStateException.class, () -> model.fit(COMPILED));
-    assertTrue(e.getMessage().startsWith("training: random numbers of a step, as dropout needs them, drawn inside of a loop"),
+    assertTrue(
+        e.getMessage().startsWith("training: random numbers of a step, as dropout needs them, drawn inside of a loop"),
         e.getMessage());
     assertEquals(before, model.weights());
   }
@@ -131,8 +132,10 @@ class TracedStepTest {
     var kept = list(mean.value());
     assertNotEquals(List.of(0.0, 0.0, 0.0), kept);
     var e = assertThrows(IllegalStateException.class, () -> new Model(centred).fit(COMPILED));
-    assertEquals("parameter mean[3] cannot be set by a function that is being traced: it would be set once, and not in each run; "
-        + "let the function return it, or train with Plan.eager()", e.getMessage());
+    assertEquals(
+        "parameter mean[3] cannot be set by a function that is being traced: it would be set once, and not in each run; "
+            + "let the function return it, or train with Plan.eager()",
+        e.getMessage());
     assertThrows(IllegalStateException.class, () -> Autodiff.compile((Tensor x) -> {
       mean.initialize(DType.FLOAT64, 1);
       return x;
