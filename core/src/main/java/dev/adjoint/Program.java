@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
@@ -99,7 +100,24 @@ public final class Program {
 
     /** The present values, copied. */
     public List<Tensor> values() {
-      return values.stream().map(value -> Tensor.of(copy(value))).toList();
+      return IntStream.range(0, values.size()).mapToObj(this::value).toList();
+    }
+
+    /** The i-th present value, copied. */
+    public Tensor value(int i) {
+      return Tensor.of(copy(values.get(i)));
+    }
+
+    /**
+     * Replaces the i-th value by a copy of another.
+     *
+     * @throws IllegalArgumentException if that is of another type
+     */
+    public void set(int i, Tensor value) {
+      if (!value.type().equals(values.get(i).type())) {
+        throw Message.illegal("state", "value %d is %s and cannot be set to %s", i, values.get(i).type(), value.type());
+      }
+      dev.adjoint.array.Movement.copy(value.value(), values.get(i));
     }
 
     private static NdArray copy(NdArray value) {

@@ -152,7 +152,7 @@ class ErrorsTest {
             () -> table.scatterAdd(1, Tensor.of(new int[][]{{0}, {3}}), Tensor.ones(2, 1))),
         row("scatterAdd: indices INT32[2, 1] need FLOAT64[2, 1] to add, got FLOAT64[2, 3]",
             () -> table.scatterAdd(1, Tensor.of(new int[][]{{0}, {2}}), MATRIX)),
-        row("oneHot: index 2 (element 2 of INT32[3]) is outside of 0 … 1", () -> INTS.oneHot(2)),
+        row("oneHot: label 2 of row 2, but 2 classes", () -> INTS.oneHot(2)),
         row("oneHot: needs INT32 elements, got FLOAT64[3]", () -> VECTOR.oneHot(2)),
         row("get: index 2 is outside of axis 0 of [2, 3]", () -> table.get(2)),
         row("select: index -4 is outside of axis 1 of [2, 3]", () -> table.select(1, -4)));

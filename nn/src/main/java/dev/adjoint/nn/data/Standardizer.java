@@ -38,8 +38,16 @@ public record Standardizer(Tensor mean, Tensor deviation) {
     return sum.div(n);
   }
 
-  /** The inputs [n, d] in units of σ from μ. */
+  /**
+   * The inputs [n, d] in units of σ from μ.
+   *
+   * @throws IllegalArgumentException if they have other features
+   */
   public Tensor apply(Tensor inputs) {
+    if (inputs.shape().rank() != mean.shape().rank() || !inputs.shape().without(0).equals(mean.shape().without(0))) {
+      throw new IllegalArgumentException(
+          "standardizer: inputs " + inputs.type() + " have other features than those it was fit to, " + mean.type());
+    }
     return inputs.sub(mean).div(deviation);
   }
 
