@@ -1,7 +1,5 @@
 package dev.adjoint.array;
 
-import java.util.Arrays;
-
 import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.Message;
 
@@ -14,7 +12,7 @@ public final class Lookup {
   public static void indexSelect(NdArray x, NdArray index, int axis, NdArray y) {
     int n = x.shape().dim(axis);
     check("indexSelect", index, n);
-    Kernels.movements(x.dtype()).indexSelect(x.data(), exactly(index), y.data(), Reduction.outer(x, axis), n,
+    Kernels.movements(x.dtype()).indexSelect(x.data(), index.ints(), y.data(), Reduction.outer(x, axis), n,
         Reduction.inner(x, axis));
   }
 
@@ -23,7 +21,7 @@ public final class Lookup {
     int n = y.shape().dim(axis);
     check("indexAdd", index, n);
     Movement.copy(base, y);
-    Kernels.reductions(x.dtype()).indexAdd(x.data(), exactly(index), y.data(), Reduction.outer(y, axis), n,
+    Kernels.reductions(x.dtype()).indexAdd(x.data(), index.ints(), y.data(), Reduction.outer(y, axis), n,
         Reduction.inner(y, axis));
   }
 
@@ -56,12 +54,6 @@ public final class Lookup {
       }
       System.arraycopy(one, 0, y.data(), i * classes + label[i], 1);
     }
-  }
-
-  /** The indices alone: a program's buffer may be longer. */
-  private static int[] exactly(NdArray index) {
-    int[] indices = index.ints();
-    return indices.length == index.size() ? indices : Arrays.copyOf(indices, index.size());
   }
 
   private static void check(String operation, NdArray index, int n) {
