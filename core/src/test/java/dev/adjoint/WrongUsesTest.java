@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.adjoint.op.Axes;
+import dev.adjoint.op.OnSingular;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -78,6 +79,7 @@ class WrongUsesTest {
         case "Axes" -> random.nextBoolean() ? Axes.of(numbers(2)) : Axes.keep(numbers(2));
         case "UnaryOperator" -> (UnaryOperator<Tensor>) Tensor::sqrt;
         case "String" -> "x";
+        case "OnSingular" -> OnSingular.values()[random.nextInt(2)];
         default -> fail("no operands of " + type);
       };
     }
