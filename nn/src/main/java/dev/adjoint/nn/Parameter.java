@@ -131,8 +131,9 @@ public final class Parameter implements Cell {
 
   private void requireNoTrace() {
     if (Tracing.isOpen()) {
-      throw new IllegalStateException("parameter " + name + shape + " cannot be set by a function that is being traced: it would "
-          + "be set once, and not in each run; let the function return it, or train with Plan.eager()");
+      throw new IllegalStateException(
+          "parameter " + name + shape + " cannot be set by a function that is being traced: it would "
+              + "be set once, and not in each run; let the function return it, or train with Plan.eager()");
     }
   }
 

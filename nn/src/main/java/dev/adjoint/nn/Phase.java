@@ -49,8 +49,9 @@ public sealed interface Phase {
      */
     public Tensor uniform(TensorType type) {
       if (!Tracing.current().equals(trace)) {
-        throw new IllegalStateException("training: random numbers of a step, as dropout needs them, drawn inside of a loop, a branch "
-            + "or a batch that is traced would be the same in each of its steps; draw them outside");
+        throw new IllegalStateException(
+            "training: random numbers of a step, as dropout needs them, drawn inside of a loop, a branch "
+                + "or a batch that is traced would be the same in each of its steps; draw them outside");
       }
       return counter.drawUniform(type, draws++);
     }
