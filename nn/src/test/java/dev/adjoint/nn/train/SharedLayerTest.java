@@ -28,7 +28,7 @@ class SharedLayerTest {
   private static final Dataset DATA = new Dataset(Tensor.normal(DType.FLOAT64.tensor(8, 3), 1),
       Tensor.normal(DType.FLOAT64.tensor(8, 3), 2));
 
-  private record Model(Layer layer, Dense shared) {
+  record Model(Layer layer, Dense shared) {
     Model(Layer layer, Dense shared) {
       this.layer = layer.initialize(DType.FLOAT64, 5);
       this.shared = shared;
