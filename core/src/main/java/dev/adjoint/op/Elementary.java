@@ -218,7 +218,9 @@ public interface Elementary {
     }
 
     private static Tensor slope(Tensor side, Tensor radius, Tensor dangle) {
-      return radius.notEqual(0).whereSafe(r -> dangle.mul(side.div(r)).div(r), radius, 1, radius.scalar(0));
+      var some = radius.notEqual(0);
+      var r = some.where(radius, 1);
+      return some.where(dangle, 0).mul(side.div(r)).div(r);
     }
   }
 
@@ -247,7 +249,8 @@ public interface Elementary {
     }
 
     private static Tensor slope(Tensor side, Tensor y, Tensor dy) {
-      return y.notEqual(0).whereSafe(r -> dy.mul(side.div(r)), y, 1, y.scalar(0));
+      var some = y.notEqual(0);
+      return some.where(dy, 0).mul(side.div(some.where(y, 1)));
     }
   }
 

@@ -261,7 +261,7 @@ public interface Reductions {
   }
 
   /**
-   * ∇x = ∇y ⊙ x / y, where x / y is taken as 0 at y = 0.
+   * ∇x = ∇y ⊙ x / y; 0 at y = 0, whatever ∇y is.
    *
    * @param axes the axes reduced
    */
@@ -278,7 +278,8 @@ public interface Reductions {
 
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return y.notEqual(0).whereSafe(norm -> dy.mul(x.div(norm)), y, 1, y.scalar(0));
+      var some = y.notEqual(0);
+      return some.where(dy, 0).mul(x.div(some.where(y, 1)));
     }
 
     @Override
