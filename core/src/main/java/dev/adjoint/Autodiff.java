@@ -1,6 +1,7 @@
 package dev.adjoint;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
@@ -31,41 +32,56 @@ public final class Autodiff {
 
   private Autodiff() {}
 
+  private static void requireFunction(String operation, Object f) {
+    Objects.requireNonNull(f, () -> operation + ": the function is null");
+  }
+
+  private static <P> Function<P, P> gradient(String operation, Function<? super P, Tensor> f) {
+    return x -> ValueAndGradient.<P>of(operation, f, x).gradient();
+  }
+
   // Gradients of functions that give one number
 
   /** x ↦ ∇f(x). */
   public static UnaryOperator<Tensor> grad(UnaryOperator<Tensor> f) {
-    return x -> ValueAndGradient.of(f, x).gradient();
+    requireFunction("grad", f);
+    return x -> ValueAndGradient.of("grad", f, x).gradient();
   }
 
   /** a, b ↦ [∂f/∂a, ∂f/∂b]. */
   public static BiFunction<Tensor, Tensor, List<Tensor>> grad(BinaryOperator<Tensor> f) {
-    return (a, b) -> valueAndGrad(f).apply(a, b).gradient();
+    requireFunction("grad", f);
+    return (a, b) -> ValueAndGradient.of("grad", x -> f.apply(x.get(0), x.get(1)), List.of(a, b)).gradient();
   }
 
   /** x ↦ ∇f(x), built like x. */
   public static <P> Function<P, P> grad(Function<P, Tensor> f) {
-    return x -> ValueAndGradient.of(f, x).gradient();
+    requireFunction("grad", f);
+    return x -> ValueAndGradient.of("grad", f, x).gradient();
   }
 
   /** x ↦ f(x) and ∇f(x). */
   public static Function<Tensor, ValueAndGradient<Tensor>> valueAndGrad(UnaryOperator<Tensor> f) {
-    return x -> ValueAndGradient.of(f, x);
+    requireFunction("valueAndGrad", f);
+    return x -> ValueAndGradient.of("valueAndGrad", f, x);
   }
 
   /** a, b ↦ f(a, b) and [∂f/∂a, ∂f/∂b]. */
   public static BiFunction<Tensor, Tensor, ValueAndGradient<List<Tensor>>> valueAndGrad(BinaryOperator<Tensor> f) {
-    return (a, b) -> ValueAndGradient.of(x -> f.apply(x.get(0), x.get(1)), List.of(a, b));
+    requireFunction("valueAndGrad", f);
+    return (a, b) -> ValueAndGradient.of("valueAndGrad", x -> f.apply(x.get(0), x.get(1)), List.of(a, b));
   }
 
   /** x ↦ f(x) and ∇f(x), built like x. */
   public static <P> Function<P, ValueAndGradient<P>> valueAndGrad(Function<P, Tensor> f) {
-    return x -> ValueAndGradient.of(f, x);
+    requireFunction("valueAndGrad", f);
+    return x -> ValueAndGradient.of("valueAndGrad", f, x);
   }
 
   /** x ↦ f(x), ∇f(x) and what f computes besides. */
   public static <P, A> Function<P, ValueAndGradient.AndAux<P, A>> valueAndGradWithAux(
       Function<P, ValueAndGradient.WithAux<A>> f) {
+    requireFunction("valueAndGradWithAux", f);
     return x -> ValueAndGradient.AndAux.of(f, x);
   }
 
@@ -82,7 +98,7 @@ public final class Autodiff {
    * @param cotangent ȳ, built like f(x)
    */
   public static <P, R> P vjp(Function<? super P, ? extends R> f, P x, R cotangent) {
-    return Linearization.<P, R>of(f, x).vjp(cotangent);
+    return Linearization.<P, R>of("vjp", f, x).vjp(cotangent);
   }
 
   /**
@@ -92,7 +108,7 @@ public final class Autodiff {
    * @param tangent ẋ, built like x
    */
   public static Tensor jvp(UnaryOperator<Tensor> f, Tensor x, Tensor tangent) {
-    return Linearization.<Tensor, Tensor>of(f, x).jvp(tangent);
+    return Linearization.<Tensor, Tensor>of("jvp", f, x).jvp(tangent);
   }
 
   /**
@@ -101,7 +117,7 @@ public final class Autodiff {
    * @param tangent ẋ, built like x
    */
   public static <P, R> R jvp(Function<P, R> f, P x, P tangent) {
-    return Linearization.<P, R>of(f, x).jvp(tangent);
+    return Linearization.<P, R>of("jvp", f, x).jvp(tangent);
   }
 
   /**
@@ -127,9 +143,9 @@ public final class Autodiff {
     var g = f;
     for (int k = 0; k < order; k++) {
       var lower = g;
-      g = at -> jvp(lower, at, direction);
+      g = at -> Linearization.<P, R>of("derivative", lower, at).jvp(direction);
     }
-    return linearize(g, x).value();
+    return Linearization.<P, R>of("derivative", g, x).value();
   }
 
   // All partial derivatives
@@ -144,7 +160,8 @@ public final class Autodiff {
    * or f(x).
    */
   public static UnaryOperator<Tensor> jacobian(UnaryOperator<Tensor> f, int chunk) {
-    return x -> Jacobian.cheaper(f, x, chunk).ofOne();
+    requireFunction("jacobian", f);
+    return x -> Jacobian.cheaper("jacobian", f, x, chunk).ofOne();
   }
 
   /** x ↦ J = ∂f/∂x, built like x, each tensor of shape [shape of f(x), shape of the tensor of x]. */
@@ -154,7 +171,8 @@ public final class Autodiff {
 
   /** The same, so many columns or rows at a time. */
   public static <P> Function<P, P> jacobian(Function<P, Tensor> f, int chunk) {
-    return x -> Jacobian.cheaper(f, x, chunk).ofOne();
+    requireFunction("jacobian", f);
+    return x -> Jacobian.cheaper("jacobian", f, x, chunk).ofOne();
   }
 
   /** x ↦ f(x) and J = ∂f/∂x for a function that gives a record, list or map of tensors: a block for each of them by each of x. */
@@ -164,7 +182,8 @@ public final class Autodiff {
 
   /** The same, so many columns or rows of a block at a time. */
   public static <P, R> Function<P, BlockMatrix<P, R>> jacobianAll(Function<P, R> f, int chunk) {
-    return x -> Jacobian.<P, R>cheaper(f, x, chunk).ofAll();
+    requireFunction("jacobianAll", f);
+    return x -> Jacobian.<P, R>cheaper("jacobianAll", f, x, chunk).ofAll();
   }
 
   /** The jacobian by forward mode, a column at a time, all in one batch: for few x and many f(x). */
@@ -174,7 +193,8 @@ public final class Autodiff {
 
   /** The same, so many columns at a time. */
   public static UnaryOperator<Tensor> jacobianForward(UnaryOperator<Tensor> f, int chunk) {
-    return x -> Jacobian.forward(f, x, chunk).ofOne();
+    requireFunction("jacobianForward", f);
+    return x -> Jacobian.forward("jacobianForward", f, x, chunk).ofOne();
   }
 
   /** The jacobian by forward mode, a column at a time, all in one batch: for few x and many f(x). */
@@ -184,7 +204,8 @@ public final class Autodiff {
 
   /** The same, so many columns at a time. */
   public static <P> Function<P, P> jacobianForward(Function<P, Tensor> f, int chunk) {
-    return x -> Jacobian.forward(f, x, chunk).ofOne();
+    requireFunction("jacobianForward", f);
+    return x -> Jacobian.forward("jacobianForward", f, x, chunk).ofOne();
   }
 
   /** The jacobian by reverse mode, a row at a time, all in one batch: for many x and few f(x). */
@@ -194,7 +215,8 @@ public final class Autodiff {
 
   /** The same, so many rows at a time. */
   public static UnaryOperator<Tensor> jacobianReverse(UnaryOperator<Tensor> f, int chunk) {
-    return x -> Jacobian.reverse(f, x, chunk).ofOne();
+    requireFunction("jacobianReverse", f);
+    return x -> Jacobian.reverse("jacobianReverse", f, x, chunk).ofOne();
   }
 
   /** The jacobian by reverse mode, a row at a time, all in one batch: for many x and few f(x). */
@@ -204,17 +226,19 @@ public final class Autodiff {
 
   /** The same, so many rows at a time. */
   public static <P> Function<P, P> jacobianReverse(Function<P, Tensor> f, int chunk) {
-    return x -> Jacobian.reverse(f, x, chunk).ofOne();
+    requireFunction("jacobianReverse", f);
+    return x -> Jacobian.reverse("jacobianReverse", f, x, chunk).ofOne();
   }
 
   /** x ↦ H = ∂²f/∂x², of shape [shape of x, shape of x], for a function that gives one number: forward over reverse. */
   public static UnaryOperator<Tensor> hessian(UnaryOperator<Tensor> f) {
-    return jacobianForward(grad(f));
+    return hessian(f, Jacobian.WHOLE);
   }
 
   /** The same, so many columns at a time. */
   public static UnaryOperator<Tensor> hessian(UnaryOperator<Tensor> f, int chunk) {
-    return jacobianForward(grad(f), chunk);
+    requireFunction("hessian", f);
+    return x -> Jacobian.forward("hessian", gradient("hessian", f), x, chunk).ofOne();
   }
 
   /** x ↦ ∇f(x) and H = ∂²f/∂x²: a block for each tensor of x by each tensor of x. */
@@ -224,7 +248,8 @@ public final class Autodiff {
 
   /** The same, so many columns of a block at a time. */
   public static <P> Function<P, BlockMatrix<P, P>> hessian(Function<P, Tensor> f, int chunk) {
-    return x -> Jacobian.<P, P>forward(grad(f), x, chunk).ofAll();
+    requireFunction("hessian", f);
+    return x -> Jacobian.<P, P>forward("hessian", gradient("hessian", f), x, chunk).ofAll();
   }
 
   /**
@@ -233,7 +258,7 @@ public final class Autodiff {
    * @param v built like x
    */
   public static <P> P hvp(Function<? super P, Tensor> f, P x, P v) {
-    return jvp(at -> ValueAndGradient.<P>of(f, at).gradient(), x, v);
+    return Linearization.<P, P>of("hvp", gradient("hvp", f), x).jvp(v);
   }
 
   /**
@@ -242,27 +267,29 @@ public final class Autodiff {
    * @param v built like x
    */
   public static <P> P vhp(Function<? super P, Tensor> f, P x, P v) {
-    return vjp(at -> ValueAndGradient.<P>of(f, at).gradient(), x, v);
+    return Linearization.<P, P>of("vhp", gradient("vhp", f), x).vjp(v);
   }
 
   /** x ↦ Σ ∂²f/∂xᵢ², the trace of the hessian of a function that gives one number. */
   public static UnaryOperator<Tensor> laplacian(UnaryOperator<Tensor> f) {
-    return divergence(grad(f));
+    return laplacian(f, Jacobian.WHOLE);
   }
 
   /** The same, so many terms at a time. */
   public static UnaryOperator<Tensor> laplacian(UnaryOperator<Tensor> f, int chunk) {
-    return divergence(grad(f), chunk);
+    requireFunction("laplacian", f);
+    return x -> Jacobian.trace("laplacian", gradient("laplacian", f), x, chunk);
   }
 
   /** x ↦ Σ ∂²f/∂xᵢ² over all elements of all tensors of x. */
   public static <P> Function<P, Tensor> laplacian(Function<P, Tensor> f) {
-    return divergence(grad(f));
+    return laplacian(f, Jacobian.WHOLE);
   }
 
   /** The same, so many terms at a time. */
   public static <P> Function<P, Tensor> laplacian(Function<P, Tensor> f, int chunk) {
-    return divergence(grad(f), chunk);
+    requireFunction("laplacian", f);
+    return x -> Jacobian.trace("laplacian", gradient("laplacian", f), x, chunk);
   }
 
   /** x ↦ Σ ∂fᵢ/∂xᵢ, the trace of the jacobian of a function that gives a tensor of the type it takes. */
@@ -272,7 +299,8 @@ public final class Autodiff {
 
   /** The same, so many terms at a time. */
   public static UnaryOperator<Tensor> divergence(UnaryOperator<Tensor> f, int chunk) {
-    return x -> Jacobian.trace(f, x, chunk);
+    requireFunction("divergence", f);
+    return x -> Jacobian.trace("divergence", f, x, chunk);
   }
 
   /** x ↦ Σ ∂fᵢ/∂xᵢ over all elements of all tensors of x, which f(x) is built like. */
@@ -282,7 +310,8 @@ public final class Autodiff {
 
   /** The same, so many terms at a time. */
   public static <P> Function<P, Tensor> divergence(Function<P, P> f, int chunk) {
-    return x -> Jacobian.trace(f, x, chunk);
+    requireFunction("divergence", f);
+    return x -> Jacobian.trace("divergence", f, x, chunk);
   }
 
   // Batches
@@ -294,6 +323,7 @@ public final class Autodiff {
 
   /** A function of one example becomes one of a batch, which is axis {@code in} of what it takes and {@code out} of its result. */
   public static UnaryOperator<Tensor> vmap(UnaryOperator<Tensor> f, int in, int out) {
+    requireFunction("vmap", f);
     return x -> Vmap.apply(f, x, new int[]{in}, out);
   }
 
@@ -304,6 +334,7 @@ public final class Autodiff {
 
   /** A function of one pair becomes one of a batch of pairs, with the batch along these axes. */
   public static BinaryOperator<Tensor> vmap(BinaryOperator<Tensor> f, int inLeft, int inRight, int out) {
+    requireFunction("vmap", f);
     return (a, b) -> Vmap.apply(x -> f.apply(x.get(0), x.get(1)), List.of(a, b), new int[]{inLeft, inRight}, out);
   }
 
@@ -314,6 +345,7 @@ public final class Autodiff {
 
   /** A function of one example becomes one of a batch: axis {@code in} of all that it takes, {@code out} of all that it gives. */
   public static <P, R> Function<P, R> vmap(Function<P, R> f, int in, int out) {
+    requireFunction("vmap", f);
     return x -> Vmap.apply(f, x, new int[]{in}, out);
   }
 
@@ -324,17 +356,20 @@ public final class Autodiff {
    * that are tracked or symbolic it runs step by step, so that it can be differentiated, batched and compiled again.
    */
   public static UnaryOperator<Tensor> compile(UnaryOperator<Tensor> f) {
+    requireFunction("compile", f);
     return new CompiledFunction<Tensor, Tensor>(f)::apply;
   }
 
   /** The same for a function of two tensors. */
   public static BinaryOperator<Tensor> compile(BinaryOperator<Tensor> f) {
+    requireFunction("compile", f);
     var compiled = new CompiledFunction<List<Tensor>, Tensor>(x -> f.apply(x.get(0), x.get(1)));
     return (a, b) -> compiled.apply(List.of(a, b));
   }
 
   /** The same for a function of records, lists or maps of tensors. */
   public static <P, R> Function<P, R> compile(Function<P, R> f) {
+    requireFunction("compile", f);
     return new CompiledFunction<>(f);
   }
 
@@ -383,7 +418,8 @@ public final class Autodiff {
   }
 
   /**
-   * f(x) if a condition holds, else g(x), and only that one is computed; where each example of a batch chooses for itself, both.
+   * f(x) if a condition holds, else g(x), and only that one is computed. Where each example of a batch chooses for itself, each is
+   * computed once for all, as safely as for those examples alone that take it.
    *
    * @param condition one truth value
    * @param f the function if it is true
@@ -391,6 +427,8 @@ public final class Autodiff {
    */
   public static <P, R> R cond(Tensor condition, Function<? super P, ? extends R> f, Function<? super P, ? extends R> g,
       P x) {
+    requireFunction("cond", f);
+    requireFunction("cond", g); // the one that is not taken too
     return ControlFlow.cond(condition, f, g, x);
   }
 
@@ -415,6 +453,8 @@ public final class Autodiff {
    */
   public static <X, P> Function<P, X> implicit(Equation<X, P> equation, Function<? super P, ? extends X> solver,
       LinearSolver linear) {
+    requireFunction("implicit", equation);
+    requireFunction("implicit", solver);
     return p -> ControlFlow.implicit(equation, solver, linear, p);
   }
 
@@ -425,11 +465,13 @@ public final class Autodiff {
    * memory for one more run. It may close over variables. Cut a chain of n layers into √n of them to need memory for 2√n.
    */
   public static UnaryOperator<Tensor> checkpoint(UnaryOperator<Tensor> f) {
+    requireFunction("checkpoint", f);
     return x -> Checkpoint.of(in -> f.apply(in.get(0)), List.of(x));
   }
 
   /** The same for a function of several tensors. */
   public static Function<List<Tensor>, Tensor> checkpointAll(Function<List<Tensor>, Tensor> f) {
+    requireFunction("checkpointAll", f);
     return x -> Checkpoint.of(f, List.copyOf(x));
   }
 }

@@ -49,9 +49,9 @@ record Checkpoint(Trace f, int arguments) implements Op.Found, Op.Forward, Op.Ba
       var late = isTraced ? Tensor.apply(new After(), x.get(i), dy.detach()) : x.get(i);
       at.add(!wanted.contains(i) ? late : late.isTracked() ? late.copy() : Tensor.variable(late));
     }
-    var again = f.follow(at.subList(0, arguments), at.subList(arguments, at.size())).getFirst();
+    var again = f.follow(at.subList(0, arguments), at.subList(arguments, at.size()));
     var targets = wanted.stream().map(at::get).toList();
-    var tape = Tape.of(again).to(targets.toArray(Tensor[]::new));
+    var tape = Tape.downTo(targets, again).to(targets.toArray(Tensor[]::new)); // empty where f depends on none of them
     boolean differentiable = dy.isTracked() || x.stream().anyMatch(Tensor::isTracked);
     var gradients = differentiable ? tape.differentiableBackward(dy) : tape.backward(dy);
     return targets.stream().map(gradients::orZero).toList();

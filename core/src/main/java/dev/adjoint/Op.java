@@ -144,7 +144,7 @@ public sealed interface Op {
     /** The type of f(x), or an IllegalArgumentException that says which rule x breaks. */
     TensorType type(TensorType x);
 
-    /** y ← f(x). */
+    /** y ← f(x), every element of it: what y holds before is anything. */
     void compute(NdArray x, NdArray y);
 
     /** ∇x from ∇y. */
@@ -156,7 +156,7 @@ public sealed interface Op {
     /** The type of f(a, b), or an IllegalArgumentException that says which rule they break. */
     TensorType type(TensorType a, TensorType b);
 
-    /** y ← f(a, b). */
+    /** y ← f(a, b), every element of it: what y holds before is anything. */
     void compute(NdArray a, NdArray b, NdArray y);
 
     /** ∇a from ∇y. */
@@ -171,7 +171,7 @@ public sealed interface Op {
     /** The type of f(x₀, x₁, …), or an IllegalArgumentException that says which rule they break. */
     TensorType type(List<TensorType> x);
 
-    /** y ← f(x₀, x₁, …). */
+    /** y ← f(x₀, x₁, …), every element of it: what y holds before is anything. */
     void compute(List<NdArray> x, NdArray y);
 
     /** ∇xᵢ from ∇y. */

@@ -3,8 +3,10 @@ package dev.adjoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
@@ -37,7 +39,7 @@ public final class Program {
     this.cells = List.copyOf(tracing.cells().keySet());
     this.cellTypes = tracing.cells().values().stream().map(Tensor::type).toList();
     this.arrays = tracing.arrays();
-    this.compiled = new Compiled(inputs, states, results);
+    this.compiled = new Compiled(inputs, states, results, tracing.elapsed());
     this.trace = Trace.of(inputs, results);
   }
 
@@ -53,6 +55,10 @@ public final class Program {
    * @param states how many arguments are state
    */
   public static Program trace(List<TensorType> types, int states, Function<List<Tensor>, List<Tensor>> function) {
+    Objects.requireNonNull(function, "trace: the function is null");
+    if (states < 0 || states > types.size()) {
+      throw Message.illegal("trace", "%d states among %d arguments", states, types.size());
+    }
     return Tracing.replayed(tracing -> {
       var arguments = types.stream().map(tracing::placeholder).toList();
       var results = function.apply(arguments);
@@ -94,7 +100,24 @@ public final class Program {
 
     /** The present values, copied. */
     public List<Tensor> values() {
-      return values.stream().map(value -> Tensor.of(copy(value))).toList();
+      return IntStream.range(0, values.size()).mapToObj(this::value).toList();
+    }
+
+    /** The i-th present value, copied. */
+    public Tensor value(int i) {
+      return Tensor.of(copy(values.get(i)));
+    }
+
+    /**
+     * Replaces the i-th value by a copy of another.
+     *
+     * @throws IllegalArgumentException if that is of another type
+     */
+    public void set(int i, Tensor value) {
+      if (!value.type().equals(values.get(i).type())) {
+        throw Message.illegal("state", "value %d is %s and cannot be set to %s", i, values.get(i).type(), value.type());
+      }
+      dev.adjoint.array.Movement.copy(value.value(), values.get(i));
     }
 
     private static NdArray copy(NdArray value) {
@@ -228,6 +251,11 @@ public final class Program {
   /** The types of the arguments, states first. */
   public List<TensorType> types() {
     return types;
+  }
+
+  /** How large this program is, and what it took to make it. */
+  public Footprint footprint() {
+    return compiled.footprint();
   }
 
   /** What this program does, step by step, as data. */

@@ -16,22 +16,46 @@ public final class Shape {
   private final int[] dims;
   private final int size;
 
+  /**
+   * The one place where sizes are multiplied. A size of 0 counts as 1, so that the product of any axes, which strides and loops are made
+   * of, is an int whenever there is a shape.
+   */
   private Shape(int[] dims) {
     long n = 1;
+    boolean empty = false;
     for (int d : dims) {
       if (d < 0) {
         throw Message.illegal("shape", "sizes must not be negative: %s", Arrays.toString(dims));
       }
-      n *= d;
+      empty |= d == 0;
+      n *= Math.max(d, 1);
       if (n > Integer.MAX_VALUE) {
-        throw Message.illegal("shape", "%s has more than 2^31 − 1 elements", Arrays.toString(dims));
+        throw tooLarge(Arrays.toString(dims));
       }
     }
     this.dims = dims;
-    this.size = (int) n;
+    this.size = empty ? 0 : (int) n;
   }
 
-  /** A shape with these sizes. */
+  private static IllegalArgumentException tooLarge(String dims) {
+    return Message.illegal("shape", "%s has more than 2^31 − 1 elements", dims);
+  }
+
+  /** A size that is the sum or product of others, for the axis of a shape that is made. */
+  private static int dim(long dim, int axis, int[] dims) {
+    if (dim != (int) dim) {
+      var text = Arrays.stream(dims).mapToObj(Integer::toString).toArray(String[]::new);
+      text[axis] = Long.toString(dim);
+      throw tooLarge(Arrays.toString(text));
+    }
+    return (int) dim;
+  }
+
+  /**
+   * A shape with these sizes.
+   *
+   * @throws IllegalArgumentException if one is negative, or if the product of all that are not 0 is larger than 2³¹ − 1
+   */
   public static Shape of(int... dims) {
     return dims.length == 0 ? SCALAR : new Shape(dims.clone());
   }
@@ -46,7 +70,7 @@ public final class Shape {
     return size;
   }
 
-  /** The number of elements in the axes {@code from} (inclusive) to {@code to} (exclusive). */
+  /** The number of elements in the axes {@code from} (inclusive) to {@code to} (exclusive); 1 if there are none. */
   public int size(int from, int to) {
     int n = 1;
     for (int a = from; a < to; a++) {
@@ -108,10 +132,11 @@ public final class Shape {
     return java.util.stream.IntStream.range(0, dims.length).filter(a -> named[a]).boxed().toList();
   }
 
-  /** This shape with one axis of another size. */
-  public Shape with(int axis, int dim) {
+  /** This shape with one axis of another size, which is refused if it is too large for an int. */
+  public Shape with(int axis, long dim) {
     int[] d = dims.clone();
-    d[axis("shape", axis)] = dim;
+    int at = axis("shape", axis);
+    d[at] = dim(dim, at, d);
     return new Shape(d);
   }
 

@@ -2,8 +2,9 @@ package dev.adjoint;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.adjoint.array.NdArray;
 import dev.adjoint.array.NestedArrays;
@@ -38,13 +39,16 @@ import org.ejml.simple.SimpleMatrix;
  */
 public sealed class Tensor implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Indexing, Ordering,
     LinearAlgebra, Losses, Conversions, Sampling, GradientFlow permits Tuple {
+  private static final AtomicLong MADE = new AtomicLong();
+
   private final TensorType type;
   private final Op op;
   private final List<Tensor> inputs;
   private final NdArray value; // null if symbolic
   private final boolean tracked;
   private final Label label;
-  private final int hash = ThreadLocalRandom.current().nextInt(); // the JVM's identity hash takes ten times as long
+  /** How many tensors were made before. */
+  private final long number = MADE.getAndIncrement();
 
   Tensor(TensorType type, Op op, List<Tensor> inputs, NdArray value, boolean tracked, Label label) {
     this.type = type;
@@ -223,18 +227,24 @@ public sealed class Tensor implements Arithmetic, Elementary, Activations, Compa
 
   /** The INT32 numbers from {@code start} (inclusive) to {@code stop} (exclusive). */
   public static Tensor arange(int start, int stop) {
-    return of(java.util.stream.IntStream.range(start, stop).toArray());
+    long n = Math.max(0, (long) stop - start);
+    if (n > Integer.MAX_VALUE) {
+      throw Message.illegal("arange", "%d to %d are more than 2^31 − 1 numbers", start, stop);
+    }
+    var numbers = NdArray.allocate(DType.INT32.tensor((int) n));
+    Arrays.setAll(numbers.ints(), i -> start + i);
+    return of(numbers);
   }
 
   /** The FLOAT64 numbers start, start + step, … up to {@code stop} (exclusive). */
   public static Tensor arange(double start, double stop, double step) {
     double n = Math.ceil((stop - start) / step);
     if (!(n <= Integer.MAX_VALUE)) {
-      throw Message.illegal("arange", "%s to %s by %s has no end", start, stop, step);
+      throw Message.illegal("arange", "%s to %s by %s has no end, or more than 2^31 − 1 numbers", start, stop, step);
     }
-    double[] values = new double[Math.max(0, (int) n)];
-    Arrays.setAll(values, i -> start + i * step);
-    return of(values);
+    var numbers = NdArray.allocate(DType.FLOAT64.tensor(Math.max(0, (int) n)));
+    Arrays.setAll(numbers.doubles(), i -> start + i * step);
+    return of(numbers);
   }
 
   /** n FLOAT64 numbers at equal distances from {@code start} to {@code stop}, both included. */
@@ -242,12 +252,13 @@ public sealed class Tensor implements Arithmetic, Elementary, Activations, Compa
     if (n < 0) {
       throw Message.illegal("linspace", "cannot make %d numbers", n);
     }
-    double[] values = new double[n];
+    var numbers = NdArray.allocate(DType.FLOAT64.tensor(n));
+    double[] values = numbers.doubles();
     Arrays.setAll(values, i -> n == 1 ? start : start + (stop - start) * i / (n - 1));
     if (n > 1) {
       values[n - 1] = stop;
     }
-    return of(values);
+    return of(numbers);
   }
 
   /** Random numbers evenly distributed in [0, 1): the same for the same seed. */
@@ -330,6 +341,7 @@ public sealed class Tensor implements Arithmetic, Elementary, Activations, Compa
 
   /** This node under a name, which errors and pictures show; use the result in place of this. */
   public Tensor named(String newName) {
+    Objects.requireNonNull(newName, "named: the name is null");
     if (op == Op.Leaf.PLACEHOLDER) { // the trace knows its inputs by their identity
       return new Tensor(type, new Copy(), List.of(this), null, tracked, label.named(newName));
     }
@@ -595,7 +607,17 @@ public sealed class Tensor implements Arithmetic, Elementary, Activations, Compa
 
   @Override
   public int hashCode() {
-    return hash;
+    return Long.hashCode(number); // the JVM's identity hash takes ten times as long
+  }
+
+  /** How many tensors there have been. */
+  static long made() {
+    return MADE.get();
+  }
+
+  /** Whether this was not among the first so many tensors. */
+  boolean isMadeSince(long then) {
+    return number >= then;
   }
 
   /** Name, type, what made it if it is tracked or symbolic, and the values, long ones elided. */

@@ -1,5 +1,7 @@
 package dev.adjoint;
 
+import java.util.Objects;
+
 import dev.adjoint.internal.Message;
 
 /**
@@ -13,6 +15,12 @@ public record TensorType(DType dtype, Shape shape) {
   private static final TensorType FLOAT = new TensorType(DType.FLOAT32, Shape.SCALAR);
   private static final TensorType INT = new TensorType(DType.INT32, Shape.SCALAR);
   private static final TensorType BOOLEAN = new TensorType(DType.BOOL, Shape.SCALAR);
+
+  /** An element type and a shape. */
+  public TensorType {
+    Objects.requireNonNull(dtype, "type: the element type is null");
+    Objects.requireNonNull(shape, "type: the shape is null");
+  }
 
   /** The type of a single number. */
   public static TensorType number(DType dtype) {
@@ -73,10 +81,16 @@ public record TensorType(DType dtype, Shape shape) {
       return this;
     }
     if (dtype != other.dtype) {
-      throw Message.illegal(operation, "element types differ: %s and %s; convert one of them, e.g. with cast(%s)", this,
-          other, dtype.isFloating() ? dtype : other.dtype);
+      throw elementsDiffer(operation, other);
     }
     return with(shape.broadcast(operation, other.shape));
+  }
+
+  /** What is wrong if an operation needs two tensors of one element type and has not: the advice loses nothing where it can. */
+  public IllegalArgumentException elementsDiffer(String operation, TensorType other) {
+    return Message.illegal(operation, "element types differ: %s and %s; convert one of them, e.g. with cast(%s)", this,
+        other,
+        dtype.isFloating() || !other.dtype.isFloating() && dtype == DType.INT32 ? dtype : other.dtype);
   }
 
   @Override

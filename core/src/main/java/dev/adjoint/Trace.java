@@ -32,7 +32,10 @@ public final class Trace {
         .reversed();
   }
 
-  /** How results were computed from arguments, as far as the nodes between them remember it. */
+  /**
+   * How results were computed from arguments, as far as the nodes between them remember it. What was computed from other tensors
+   * alone is captured.
+   */
   public static Trace of(List<Tensor> arguments, List<Tensor> results) {
     var depends = new HashSet<>(arguments);
     var between = new ArrayList<Tensor>();
@@ -42,8 +45,30 @@ public final class Trace {
         between.add(node);
       }
     }
+    return of(arguments, between, depends, results);
+  }
+
+  /**
+   * How results were computed since then, from arguments or not: only what was there before is captured.
+   *
+   * @param then a {@link #now} of before
+   */
+  public static Trace since(long then, List<Tensor> arguments, List<Tensor> results) {
+    var inside = new HashSet<>(arguments);
+    var between = Tape.inOrder(results, Set.of(), node -> node.isMadeSince(then) && !node.inputs().isEmpty(), inside);
+    return of(arguments, between, inside, results);
+  }
+
+  /** A time, which every tensor was made before or since. */
+  public static long now() {
+    return Tensor.made();
+  }
+
+  private static Trace of(List<Tensor> arguments, List<Tensor> between, Set<Tensor> depends, List<Tensor> results) {
     Map<Tensor, Integer> numbers = new HashMap<>();
-    arguments.forEach(x -> numbers.putIfAbsent(x, numbers.size()));
+    for (int i = 0; i < arguments.size(); i++) {
+      numbers.putIfAbsent(arguments.get(i), i); // one may be given twice
+    }
     var captured = new ArrayList<Tensor>();
     var numbering = new Numbering(numbers, captured, arguments.size());
     between.forEach(node -> node.inputs().forEach(x -> numbering.capture(x, depends)));
@@ -57,7 +82,7 @@ public final class Trace {
   }
 
   private record Numbering(Map<Tensor, Integer> numbers, List<Tensor> captured, int arguments) {
-    void capture(Tensor x, HashSet<Tensor> depends) {
+    void capture(Tensor x, Set<Tensor> depends) {
       if (!depends.contains(x) && !numbers.containsKey(x)) {
         numbers.put(x, arguments + captured.size());
         captured.add(x);

@@ -1,6 +1,7 @@
 package dev.adjoint;
 
 import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ public final class Tracing {
 
   private final Optional<Tracing> outer = current();
   private final Optional<Tracing> program; // the innermost one that is replayed
+  private final long start = System.nanoTime();
   private final Map<Cell, Tensor> cells = new LinkedHashMap<>();
   private final List<ArrayRead> arrays = new ArrayList<>();
   private volatile boolean ended;
@@ -92,6 +94,11 @@ public final class Tracing {
 
   List<ArrayRead> arrays() {
     return arrays;
+  }
+
+  /** How long it has been going on. */
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /**

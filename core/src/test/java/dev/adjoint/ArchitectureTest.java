@@ -46,7 +46,7 @@ class ArchitectureTest {
       Set.of("dev.adjoint.Debug"),
       Set.of("dev.adjoint.Tape", "dev.adjoint.ForwardPass", "dev.adjoint.Gradients", "dev.adjoint.Explanation"),
       Set.of("dev.adjoint.Trace", "dev.adjoint.Checkpoint"),
-      Set.of("dev.adjoint.Listing"),
+      Set.of("dev.adjoint.Listing", "dev.adjoint.Footprint"),
       Set.of("dev.adjoint.internal.program"),
       Set.of("dev.adjoint.Program"),
       Set.of("dev.adjoint.transform"),
@@ -125,9 +125,9 @@ class ArchitectureTest {
       .onlyDependOnClassesThat().resideInAnyPackage(FLIGHT, "java..", "jdk.jfr");
 
   @ArchTest
-  static final ArchRule nothingButEjmlIsUsedAboveTheKernels = classes().that()
+  static final ArchRule nothingButEjmlAndALogIsUsedAboveTheKernels = classes().that()
       .resideOutsideOfPackages(KERNEL, FLIGHT).should()
-      .onlyDependOnClassesThat().resideInAnyPackage("dev.adjoint..", "java..", "org.ejml..");
+      .onlyDependOnClassesThat().resideInAnyPackage("dev.adjoint..", "java..", "org.ejml..", "org.slf4j..");
 
   /** So that a class path without it loses nothing but speed. */
   @ArchTest

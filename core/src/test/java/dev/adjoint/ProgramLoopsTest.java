@@ -46,7 +46,8 @@ class ProgramLoopsTest {
         Tensor::pow, (a, b) -> a.abs().pow(b), Tensor::maximum, Tensor::minimum, (a, b) -> a.greater(b).where(a, b),
         (a, b) -> a.lessOrEqual(b).where(b.neg(), a),
         (a, b) -> a.equal(b).where(a.mul(2), b), (a, b) -> a.notEqual(b).where(a, b.square()),
-        (a, b) -> a.greater(b).where(a.less(0.5), b.greater(-0.5)).where(a, b), Tensor::sigmoidCrossEntropy);
+        (a, b) -> a.greater(b).where(a.less(0.5), b.greater(-0.5)).where(a, b), Tensor::sigmoidCrossEntropy,
+        Tensor::hypot, Tensor::atan2);
 
     private Child() {}
 

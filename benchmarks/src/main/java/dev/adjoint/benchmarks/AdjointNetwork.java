@@ -33,7 +33,7 @@ final class AdjointNetwork implements Contender {
     /** The number of the step, then weights and biases layer by layer, then what the optimizer remembers of each. */
     List<Tensor> state() {
       var state = new ArrayList<Tensor>();
-      state.add(tensor(Shape.SCALAR, 0));
+      state.add(Tensor.of(0.0));
       state.addAll(parameters());
       parameters().forEach(w -> state.addAll(optimizer().slots(w)));
       return state;

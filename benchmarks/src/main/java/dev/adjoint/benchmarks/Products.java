@@ -1,7 +1,5 @@
 package dev.adjoint.benchmarks;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -10,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -17,8 +16,6 @@ import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.internal.kernel.Gemm;
-import org.bytedeco.javacpp.Loader;
-import org.bytedeco.openblas.global.openblas;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -146,17 +143,11 @@ final class Products implements Workload {
   /** The function of the library that Adjoint has loaded already, with the least that a call can cost. */
   @SuppressWarnings("restricted")
   private static MethodHandle link(String function, MemoryLayout scalar, boolean onArrays) {
-    var _ = Gemm.get(); // loads what the library depends on
-    try {
-      var file = Loader.cacheResource(openblas.class,
-          "/org/bytedeco/openblas/" + Loader.getPlatform() + "/libopenblas.so.0");
-      var symbol = SymbolLookup.libraryLookup(file.toPath(), Arena.global()).find(function).orElseThrow();
-      return Linker.nativeLinker().downcallHandle(symbol,
-          FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
-              JAVA_INT, JAVA_INT, scalar, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, scalar, ADDRESS, JAVA_INT),
-          Linker.Option.critical(onArrays));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    var file = Path.of(Gemm.get().describe().replaceFirst("CBLAS in ", ""));
+    var symbol = SymbolLookup.libraryLookup(file, Arena.global()).find(function).orElseThrow();
+    return Linker.nativeLinker().downcallHandle(symbol,
+        FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
+            JAVA_INT, JAVA_INT, scalar, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, scalar, ADDRESS, JAVA_INT),
+        Linker.Option.critical(onArrays));
   }
 }

@@ -1,11 +1,13 @@
 package dev.adjoint.array;
 
 import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 import dev.adjoint.DType;
-import dev.adjoint.internal.Message;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.dense.row.decomposition.lu.LUDecompositionAlt_DDRM;
+import org.ejml.dense.row.linsol.lu.LinearSolverLu_DDRM;
 
 /** Systems of linear equations. The result's storage is given. */
 public final class LinearSystem {
@@ -13,26 +15,43 @@ public final class LinearSystem {
   private LinearSystem() {}
 
   /**
-   * Y = A⁻¹·B over the last two axes, by LU decomposition with pivoting, in double precision.
+   * Y = A⁻¹·B over the last two axes, broadcasting the axes before them, by LU decomposition with pivoting, in double precision;
+   * NaN where A is singular: where a pivot is 0.
    *
-   * @throws IllegalArgumentException if a matrix is singular
+   * @return the number of the first matrix that is
    */
-  public static void solve(NdArray a, NdArray b, NdArray y) {
+  public static OptionalInt solve(NdArray a, NdArray b, NdArray y) {
     int n = y.shape().dim(-2);
     int m = y.shape().dim(-1);
     double[] left = doubles(a);
     double[] right = doubles(b);
     double[] result = new double[y.size()];
-    for (int i = 0; i < (y.size() == 0 ? 0 : y.size() / (n * m)); i++) {
-      var solver = LinearSolverFactory_DDRM.lu(n);
-      var x = new DMatrixRMaj(n, m);
-      if (!solver.setA(matrix(left, i, n, n)) || solver.quality() == 0) {
-        throw Message.illegal("solve", "the matrix is singular: %s", a.type());
+    var batch = Product.leading(y.shape());
+    var lu = new LUDecompositionAlt_DDRM();
+    var solver = new LinearSolverLu_DDRM(lu);
+    int decomposed = -1;
+    var singular = OptionalInt.empty();
+    for (int i = 0; i < (y.size() == 0 ? 0 : batch.size()); i++) {
+      int k = Product.source(i, batch, Product.leading(a.shape()));
+      if (k != decomposed) {
+        solver.setA(matrix(left, k, n, n));
+        decomposed = k;
       }
-      solver.solve(matrix(right, i, n, m), x);
-      System.arraycopy(x.data, 0, result, i * n * m, n * m);
+      if (hasPivots(lu.getLU(), n)) {
+        var x = new DMatrixRMaj(n, m);
+        solver.solve(matrix(right, Product.source(i, batch, Product.leading(b.shape())), n, m), x);
+        System.arraycopy(x.data, 0, result, i * n * m, n * m);
+      } else {
+        Arrays.fill(result, i * n * m, (i + 1) * n * m, Double.NaN);
+        singular = singular.isPresent() ? singular : OptionalInt.of(k);
+      }
     }
     Elementwise.cast(NdArray.wrap(y.shape(), result), y);
+    return singular;
+  }
+
+  private static boolean hasPivots(DMatrixRMaj lu, int n) {
+    return IntStream.range(0, n).allMatch(i -> lu.get(i, i) != 0);
   }
 
   private static double[] doubles(NdArray x) {

@@ -43,13 +43,15 @@ public final class Lookup {
   }
 
   /** y[…, c] = 1 where c is the label at …, else 0. */
-  public static void oneHot(NdArray labels, NdArray y) {
+  public static void oneHot(NdArray labels, NdArray y, String operation, String columns) {
     int classes = y.shape().dim(-1);
-    check("oneHot", labels, classes);
     Movement.zero(y);
     var one = NdArray.scalar(y.dtype(), 1).data();
     int[] label = labels.ints();
     for (int i = 0; i < labels.size(); i++) {
+      if (label[i] < 0 || label[i] >= classes) {
+        throw Message.illegal(operation, "label %d of row %d, but %d %s", label[i], i, classes, columns);
+      }
       System.arraycopy(one, 0, y.data(), i * classes + label[i], 1);
     }
   }

@@ -79,7 +79,7 @@ public final class Movement {
     int rows = x.shape().dim(-2);
     int columns = x.shape().dim(-1);
     var movements = Kernels.movements(x.dtype());
-    var y = movements.allocate(x.size());
+    var y = Kernels.allocate(x.type());
     for (int at = 0; at < x.size(); at += rows * columns) {
       movements.transpose(x.data(), at, rows, columns, y, at);
     }
@@ -89,7 +89,7 @@ public final class Movement {
   /** The storage of x repeated to a larger shape. */
   static Object repeat(NdArray x, Shape shape) {
     var movements = Kernels.movements(x.dtype());
-    var y = movements.allocate(shape.size());
+    var y = Kernels.allocate(x.type().with(shape));
     movements.gather(x.data(), repeating(x.shape(), shape), 0, shape.size(), y, 0);
     return y;
   }

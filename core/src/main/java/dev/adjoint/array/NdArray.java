@@ -13,7 +13,7 @@ import dev.adjoint.internal.Message;
  * Values: an element type, a shape, and one contiguous Java array in row-major order. Knows no graph.
  *
  * <p>An operation reads its operands and writes into the storage it is given; {@link #doubles()} and its sisters are the
- * storage itself, not a copy. Nothing but the operation that was given an array to fill may write to it.
+ * storage itself, not a copy, and hold these elements and no others. Nothing but the operation that was given an array to fill may write to it.
  *
  * <p>Two cheap forms wait with filling their storage until someone reads it: the {@linkplain #transposed() transpose} of a
  * matrix, which a matrix product takes as it is, and the {@linkplain #broadcast broadcast} of a smaller array, which
@@ -37,15 +37,23 @@ public final class NdArray {
   private final Object data; // null if there is a source
   private volatile Object filledLater; // written only if there is a source: a volatile write in every constructor would cost
 
-  private NdArray(TensorType type, Object data, Source source) {
+  /** On a storage of exactly the elements: who loops over it meets no others. */
+  private NdArray(TensorType type, Object data) {
+    requireSize(type.shape(), switch (type.dtype()) {
+      case FLOAT64 -> ((double[]) data).length;
+      case FLOAT32 -> ((float[]) data).length;
+      case INT32 -> ((int[]) data).length;
+      case BOOL -> ((boolean[]) data).length;
+    });
     this.type = type;
-    this.source = source;
+    this.source = null;
     this.data = data;
   }
 
-  private static NdArray filled(TensorType type, Object data, int length) {
-    requireSize(type.shape(), length);
-    return new NdArray(type, data, null);
+  private NdArray(TensorType type, Source source) {
+    this.type = type;
+    this.source = source;
+    this.data = null;
   }
 
   private static void requireSize(Shape shape, int length) {
@@ -56,32 +64,32 @@ public final class NdArray {
 
   /** Zeros (or false) of this type, to be written to. */
   public static NdArray allocate(TensorType type) {
-    return new NdArray(type, Kernels.movements(type.dtype()).allocate(type.shape().size()), null);
+    return new NdArray(type, Kernels.allocate(type));
   }
 
   /** Wraps the array; it is not copied. */
   public static NdArray wrap(Shape shape, double... data) {
-    return filled(new TensorType(DType.FLOAT64, shape), data, data.length);
+    return new NdArray(new TensorType(DType.FLOAT64, shape), data);
   }
 
   /** Wraps the array; it is not copied. */
   public static NdArray wrap(Shape shape, float... data) {
-    return filled(new TensorType(DType.FLOAT32, shape), data, data.length);
+    return new NdArray(new TensorType(DType.FLOAT32, shape), data);
   }
 
   /** Wraps the array; it is not copied. */
   public static NdArray wrap(Shape shape, int... data) {
-    return filled(new TensorType(DType.INT32, shape), data, data.length);
+    return new NdArray(new TensorType(DType.INT32, shape), data);
   }
 
   /** Wraps the array; it is not copied. */
   public static NdArray wrap(Shape shape, boolean... data) {
-    return filled(new TensorType(DType.BOOL, shape), data, data.length);
+    return new NdArray(new TensorType(DType.BOOL, shape), data);
   }
 
-  /** An array on the first elements of a storage of its type that may be longer. */
-  public static NdArray within(TensorType type, Object storage) {
-    return new NdArray(type, storage, null);
+  /** Wraps a Java array of the element type, as {@link #storage()} gives it; it is not copied. */
+  public static NdArray wrap(TensorType type, Object storage) {
+    return new NdArray(type, storage);
   }
 
   /**
@@ -96,7 +104,7 @@ public final class NdArray {
       case INT32 -> new int[]{Casts.toInt(value)};
       case BOOL -> new boolean[]{value != 0};
     };
-    return new NdArray(TensorType.number(dtype), data, null);
+    return new NdArray(TensorType.number(dtype), data);
   }
 
   /** The same elements in another shape of the same size; the storage is shared. */
@@ -105,7 +113,7 @@ public final class NdArray {
       requireSize(shape, size());
       return of.reshaped(Shape.SCALAR).broadcast(shape);
     }
-    return filled(type.with(shape), data(), size());
+    return new NdArray(type.with(shape), data());
   }
 
   /** With the last two axes exchanged; filled only if something else than a matrix product reads it. */
@@ -113,7 +121,7 @@ public final class NdArray {
     if (source instanceof Transposed(NdArray of)) {
       return of;
     }
-    return new NdArray(type.with(type.shape().transposed()), null, new Transposed(this));
+    return new NdArray(type.with(type.shape().transposed()), new Transposed(this));
   }
 
   /** Repeated to a larger shape by NumPy's rule; filled only if something else than an elementwise operation reads it. */
@@ -125,7 +133,7 @@ public final class NdArray {
       throw Message.illegal("array", "%s does not broadcast to %s", type.shape(), shape);
     }
     var smallest = source instanceof Broadcast(NdArray of) ? of : this;
-    return new NdArray(type.with(shape), null, new Broadcast(smallest));
+    return new NdArray(type.with(shape), new Broadcast(smallest));
   }
 
   /** The type of the elements. */

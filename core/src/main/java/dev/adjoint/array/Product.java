@@ -34,12 +34,13 @@ public final class Product {
     }
   }
 
-  private static Shape leading(Shape shape) {
+  /** The axes before the last two. */
+  static Shape leading(Shape shape) {
     return shape.slice(0, shape.rank() - 2);
   }
 
   /** Which element of a smaller shape stands for element i of the shape it is broadcast to. */
-  private static int source(int i, Shape shape, Shape smaller) {
+  static int source(int i, Shape shape, Shape smaller) {
     int[] strides = smaller.strides();
     int position = 0;
     int rest = i;

@@ -12,6 +12,11 @@ public final class Reduction {
 
   private Reduction() {}
 
+  /** A loop along the middle one of three axes. */
+  private interface Loop {
+    void run(Object x, Object y, int outer, int n, int inner);
+  }
+
   /**
    * y = fold of x over the axes, which rise.
    *
@@ -22,15 +27,27 @@ public final class Reduction {
       Movement.copy(x, y);
       return;
     }
+    var kernel = Kernels.reductions(x.dtype());
+    over(axes, x, y, (from, to, outer, n, inner) -> kernel.fold(fold, from, to, outer, n, inner));
+  }
+
+  /**
+   * y = √Σ x² over the axes, which rise; there is one at least.
+   *
+   * @param y of x's shape without the axes, or with size 1 in their place
+   */
+  public static void norm(NdArray x, List<Integer> axes, NdArray y) {
+    over(axes, x, y, Kernels.reductions(x.dtype())::norm);
+  }
+
+  private static void over(List<Integer> axes, NdArray x, NdArray y, Loop loop) {
     int first = axes.getFirst();
     int last = axes.getLast();
     if (last - first + 1 == axes.size()) {
-      int n = x.shape().size(first, last + 1);
-      Kernels.reductions(x.dtype()).fold(fold, x.data(), y.data(), outer(x, first), n, inner(x, last));
+      loop.run(x.data(), y.data(), outer(x, first), x.shape().size(first, last + 1), inner(x, last));
     } else {
-      var rows = axesLast(x, axes);
       int n = y.size() == 0 ? 0 : x.size() / y.size();
-      Kernels.reductions(x.dtype()).fold(fold, rows.data(), y.data(), y.size(), n, 1);
+      loop.run(axesLast(x, axes).data(), y.data(), y.size(), n, 1);
     }
   }
 

@@ -14,6 +14,8 @@ import dev.adjoint.Trace;
 import dev.adjoint.Tracing;
 import dev.adjoint.array.NdArray;
 
+import static dev.adjoint.control.TensorLists.types;
+
 /**
  * A function that was traced once: what a loop repeats, or a branch. It takes its arguments and after them {@link #captured}, what it
  * closes over that may be differentiated by or is not known yet; constants stay inside.
@@ -32,11 +34,22 @@ final class Body {
     this.captured = trace.captured().stream().filter(Body::isOpen).toList();
   }
 
+  /** Of a function that is called in any case: what it computes from what it closes over alone is captured, and computed once. */
   static Body trace(Function<List<Tensor>, List<Tensor>> f, List<TensorType> arguments) {
     return Tracing.once(tracing -> {
       var inside = arguments.stream().map(tracing::placeholder).toList();
       var out = f.apply(inside);
-      return new Body(arguments, out.stream().map(Tensor::type).toList(), Trace.of(inside, out));
+      return new Body(arguments, types(out), Trace.of(inside, out));
+    });
+  }
+
+  /** Of a function that may not be called: all that it computes stays inside, and is not computed for nothing. */
+  static Body branch(Function<List<Tensor>, List<Tensor>> f, List<TensorType> arguments) {
+    return Tracing.once(tracing -> {
+      long then = Trace.now();
+      var inside = arguments.stream().map(tracing::placeholder).toList();
+      var out = f.apply(inside);
+      return new Body(arguments, types(out), Trace.since(then, inside, out));
     });
   }
 

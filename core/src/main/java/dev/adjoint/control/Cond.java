@@ -7,7 +7,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import dev.adjoint.Batch;
-import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.transform.Linearization;
@@ -34,7 +33,7 @@ record Cond(Body f, Body g, int arguments) implements Packed {
     if (!condition.isSymbolic()) {
       return (condition.value().booleans()[0] ? f : g).apply(x);
     }
-    var op = new Cond(Body.trace(f, types(x)), Body.trace(g, types(x)), x.size());
+    var op = new Cond(Body.branch(f, types(x)), Body.branch(g, types(x)), x.size());
     return op.packing().unpack(Tensor.apply(op, join(List.of(condition), x, op.f.captured(), op.g.captured())));
   }
 
@@ -88,26 +87,24 @@ record Cond(Body f, Body g, int arguments) implements Packed {
     List<Tensor> of(Linearization<List<Tensor>, List<Tensor>> derivative, List<Tensor> direction);
   }
 
-  /** Both for the whole batch where each example chooses for itself. */
+  /** Where each example chooses for itself, each branch for those that take it, if there are any. */
   @Override
   public Tensor batch(Batch x) {
     var in = IntStream.range(1, x.operands()).mapToObj(x::get).toList();
     var differs = IntStream.range(1, x.operands()).mapToObj(x::differs).toList();
-    Function<List<Tensor>, List<Tensor>> allF = all -> f.batch(new Batch(x.size(), ofF(all), ofF(differs)));
-    Function<List<Tensor>, List<Tensor>> allG = all -> g.batch(new Batch(x.size(), ofG(all), ofG(differs)));
+    Function<List<Tensor>, Batch> ofAllF = all -> new Batch(x.size(), ofF(all), ofF(differs));
+    Function<List<Tensor>, Batch> ofAllG = all -> new Batch(x.size(), ofG(all), ofG(differs));
     if (!x.differs(0)) {
-      return packing().packAll(of(x.get(0), allF, allG, in), x.size());
+      return packing().packAll(of(x.get(0), all -> f.batch(ofAllF.apply(all)), all -> g.batch(ofAllG.apply(all)), in),
+          x.size());
     }
-    var ifTrue = allF.apply(in);
-    var ifFalse = allG.apply(in);
+    var takesF = new Subset(x.get(0));
+    var takesG = takesF.others();
+    Function<List<Tensor>, List<Tensor>> nobody = _ -> f.results().stream()
+        .map(type -> Tensor.zeros(type.with(type.shape().insert(0, x.size())))).toList();
+    var ifTrue = of(takesF.isAny(), all -> f.batch(takesF.only(ofAllF.apply(all))), nobody, in);
+    var ifFalse = of(takesG.isAny(), all -> g.batch(takesG.only(ofAllG.apply(all))), nobody, in);
     return packing().packAll(IntStream.range(0, ifTrue.size())
-        .mapToObj(i -> choose(x.get(0), ifTrue.get(i), ifFalse.get(i))).toList(), x.size());
-  }
-
-  /** For each example one of two: [b], [b, …], [b, …] → [b, …]. */
-  static Tensor choose(Tensor condition, Tensor ifTrue, Tensor ifFalse) {
-    int rank = ifTrue.shape().rank();
-    var alone = Shape.of(IntStream.range(0, rank).map(a -> a == 0 ? condition.size() : 1).toArray());
-    return condition.reshape(alone).where(ifTrue, ifFalse);
+        .mapToObj(i -> takesF.choose(ifTrue.get(i), ifFalse.get(i))).toList(), x.size());
   }
 }

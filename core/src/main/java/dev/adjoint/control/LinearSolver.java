@@ -3,6 +3,7 @@ package dev.adjoint.control;
 import java.util.function.UnaryOperator;
 
 import dev.adjoint.Tensor;
+import dev.adjoint.op.OnSingular;
 import dev.adjoint.transform.Vmap;
 
 /**
@@ -20,11 +21,11 @@ public interface LinearSolver {
    */
   Tensor solve(UnaryOperator<Tensor> a, Tensor b);
 
-  /** By LU decomposition of the matrix, which is made column by column: memory for n² numbers. */
+  /** By LU decomposition of the matrix, which is made column by column: memory for n² numbers. A singular one is an error. */
   static LinearSolver dense() {
     return (a, b) -> {
       var unit = Tensor.ones(b.type()).diagonalMatrix();
-      return Vmap.<Tensor, Tensor>apply(a, unit, new int[]{0}, 1).solve(b); // [n, n], [n] → [n]
+      return Vmap.<Tensor, Tensor>apply(a, unit, new int[]{0}, 1).solve(b, OnSingular.THROW); // [n, n], [n] → [n]
     };
   }
 

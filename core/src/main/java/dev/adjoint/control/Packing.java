@@ -25,7 +25,7 @@ final class Packing {
     this.dtype = dtypes.size() == 1 ? dtypes.getFirst() : DType.FLOAT64;
     this.offsets = new int[parts.size() + 1];
     for (int i = 0; i < parts.size(); i++) {
-      offsets[i + 1] = Math.addExact(offsets[i], parts.get(i).shape().size());
+      offsets[i + 1] = Shape.of(0).with(0, (long) offsets[i] + parts.get(i).shape().size()).dim(0);
     }
   }
 

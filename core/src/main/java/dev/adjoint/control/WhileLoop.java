@@ -6,7 +6,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import dev.adjoint.Batch;
-import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
@@ -42,7 +41,7 @@ record WhileLoop(Body condition, Body f, int carries) implements Packed {
       carry = f.apply(carry);
     }
     var test = Body.trace(c -> List.of(condition.apply(c)), types(first));
-    var step = Body.trace(f, types(first));
+    var step = Body.branch(f, types(first));
     var op = new WhileLoop(test, step, first.size());
     return op.packing().unpack(Tensor.apply(op, join(first, test.captured(), step.captured())));
   }
@@ -97,7 +96,7 @@ record WhileLoop(Body condition, Body f, int carries) implements Packed {
     return packing().packTangents(moving, last.subList(carries, last.size()));
   }
 
-  /** The loop goes on while any example does; the others stay as they are. */
+  /** The loop goes on while any example does, with those that do; the others stay as they are. */
   @Override
   public Tensor batch(Batch x) {
     var in = IntStream.range(0, x.operands()).mapToObj(x::get).toList();
@@ -105,10 +104,10 @@ record WhileLoop(Body condition, Body f, int carries) implements Packed {
     var first = IntStream.range(0, carries).mapToObj(x::repeated).toList();
     Function<List<Tensor>, Tensor> each = c -> condition.batch(new Batch(x.size(), test(c, in),
         test(differs.subList(0, carries), differs))).getFirst();
-    var last = of(c -> each.apply(c).cast(DType.FLOAT64).sum().greater(0), c -> {
-      var goesOn = each.apply(c);
-      var next = f.batch(new Batch(x.size(), step(c, in), step(differs.subList(0, carries), differs)));
-      return IntStream.range(0, carries).mapToObj(i -> Cond.choose(goesOn, next.get(i), c.get(i))).toList();
+    var last = of(c -> new Subset(each.apply(c)).isAny(), c -> {
+      var goOn = new Subset(each.apply(c));
+      var next = f.batch(goOn.only(new Batch(x.size(), step(c, in), step(differs.subList(0, carries), differs))));
+      return IntStream.range(0, carries).mapToObj(i -> goOn.choose(next.get(i), c.get(i))).toList();
     }, first);
     return packing().packAll(last, x.size());
   }

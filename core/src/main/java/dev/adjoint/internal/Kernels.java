@@ -1,6 +1,7 @@
 package dev.adjoint.internal;
 
 import dev.adjoint.DType;
+import dev.adjoint.TensorType;
 import dev.adjoint.internal.kernel.BooleanMovements;
 import dev.adjoint.internal.kernel.Comparisons;
 import dev.adjoint.internal.kernel.DoubleComparisons;
@@ -62,6 +63,20 @@ public final class Kernels {
       case INT32 -> INT_COMPARISONS;
       case BOOL -> throw Message.illegal("kernel", "no order among %s", dtype);
     };
+  }
+
+  /**
+   * A Java array for the elements of this type.
+   *
+   * @throws OutOfMemoryError if there is no room for it, which says for what and how much
+   */
+  public static Object allocate(TensorType type) {
+    try {
+      return movements(type.dtype()).allocate(type.shape().size());
+    } catch (OutOfMemoryError e) {
+      throw Message.memory("array", "%s takes %,d bytes, and there is no room for them in a heap of %,d (%s)", type,
+          type.bytes(), Runtime.getRuntime().maxMemory(), e.getMessage());
+    }
   }
 
   /** The moving loops. */

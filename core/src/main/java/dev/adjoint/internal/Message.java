@@ -2,7 +2,8 @@ package dev.adjoint.internal;
 
 import java.util.Locale;
 
-/** The wording of errors: the operation, the rule that is broken and the operands. Their stack traces begin with the user's line. */
+/** The wording of errors: the operation, the rule that is broken and the operands. The
+ * operation is the method of a tensor that the user called, if there is one, else the one named here. Their stack traces begin with the user's line. */
 public final class Message {
 
   private Message() {}
@@ -22,7 +23,12 @@ public final class Message {
     return UserCode.atUsersLine(new UnsupportedOperationException(text(operation, format, operands)));
   }
 
+  /** An error that says {@code operation: …}, for an array that is too large. */
+  public static OutOfMemoryError memory(String operation, String format, Object... operands) {
+    return UserCode.atUsersLine(new OutOfMemoryError(text(operation, format, operands)));
+  }
+
   private static String text(String operation, String format, Object... operands) {
-    return operation + ": " + String.format(Locale.ROOT, format, operands);
+    return UserCode.operation().orElse(operation) + ": " + String.format(Locale.ROOT, format, operands);
   }
 }

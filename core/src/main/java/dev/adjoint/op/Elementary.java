@@ -1,6 +1,7 @@
 package dev.adjoint.op;
 
 import dev.adjoint.Tensor;
+import dev.adjoint.internal.kernel.BinaryFunction;
 import dev.adjoint.internal.kernel.UnaryFunction;
 
 /** The elementary functions, element by element. Implemented by {@link Tensor} alone. */
@@ -188,6 +189,68 @@ public interface Elementary {
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return dy.div(x.square().add(1));
+    }
+  }
+
+  /**
+   * The angle of the point (x, y) for this y, in radians from −π to π: arctan y/x where x is positive, and right all around, as
+   * {@link Math#atan2} has it. At (0, 0) the derivatives are taken as 0.
+   */
+  default Tensor atan2(Tensor x) {
+    return Tensor.apply(new Atan2(), (Tensor) this, x);
+  }
+
+  /** ∇y = ∇φ ⊙ x / r², ∇x = −∇φ ⊙ y / r², with r = √(x² + y²). */
+  record Atan2() implements Pointwise.Zip {
+    @Override
+    public BinaryFunction function() {
+      return BinaryFunction.ATAN2;
+    }
+
+    @Override
+    public Tensor gradLeft(Tensor y, Tensor x, Tensor angle, Tensor dangle) {
+      return slope(x, x.hypot(y), dangle);
+    }
+
+    @Override
+    public Tensor gradRight(Tensor y, Tensor x, Tensor angle, Tensor dangle) {
+      return slope(y, x.hypot(y), dangle).neg();
+    }
+
+    private static Tensor slope(Tensor side, Tensor radius, Tensor dangle) {
+      var some = radius.notEqual(0);
+      var r = some.where(radius, 1);
+      return some.where(dangle, 0).mul(side.div(r)).div(r);
+    }
+  }
+
+  /**
+   * y = √(a² + b²), element by element, without over- and underflow in the squares. At (0, 0) the derivatives are taken as 0.
+   */
+  default Tensor hypot(Tensor b) {
+    return Tensor.apply(new Hypot(), (Tensor) this, b);
+  }
+
+  /** ∇a = ∇y ⊙ a / y, ∇b = ∇y ⊙ b / y. */
+  record Hypot() implements Pointwise.Zip {
+    @Override
+    public BinaryFunction function() {
+      return BinaryFunction.HYPOT;
+    }
+
+    @Override
+    public Tensor gradLeft(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return slope(a, y, dy);
+    }
+
+    @Override
+    public Tensor gradRight(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return slope(b, y, dy);
+    }
+
+    private static Tensor slope(Tensor side, Tensor y, Tensor dy) {
+      var some = y.notEqual(0);
+      return some.where(dy, 0).mul(side.div(some.where(y, 1)));
     }
   }
 

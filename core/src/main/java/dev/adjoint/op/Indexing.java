@@ -234,7 +234,7 @@ public interface Indexing {
 
   /** INT32 labels as rows of the given element type: 1 at the label, else 0; one axis more, of the number of classes. */
   default Tensor oneHot(int classes, DType dtype) {
-    return Tensor.apply(new OneHot(classes, dtype), (Tensor) this);
+    return Tensor.apply(new OneHot(classes, dtype, "oneHot", "classes"), (Tensor) this);
   }
 
   /**
@@ -242,8 +242,10 @@ public interface Indexing {
    *
    * @param classes the length of a row
    * @param dtype the element type of a row
+   * @param operation what the user called, for errors
+   * @param columns what a row is made of there
    */
-  record OneHot(int classes, DType dtype) implements Op.Discrete.Unary, Op.LastAxes {
+  record OneHot(int classes, DType dtype, String operation, String columns) implements Op.Discrete.Unary, Op.LastAxes {
     @Override
     public TensorType type(TensorType labels) {
       labels.require(name(), DType.INT32);
@@ -252,7 +254,7 @@ public interface Indexing {
 
     @Override
     public void compute(NdArray labels, NdArray y) {
-      Lookup.oneHot(labels, y);
+      Lookup.oneHot(labels, y, operation, columns);
     }
   }
 

@@ -58,8 +58,7 @@ public interface LinearAlgebra {
       Shape right = w.shape();
       requireInner(name(), left, right);
       if (x.dtype() != w.dtype()) {
-        throw Message.illegal(name(), "element types differ: %s · %s; convert one of them, e.g. with cast(%s)", x, w,
-            x.dtype());
+        throw x.elementsDiffer(name(), w);
       }
       var batch = left.slice(0, left.rank() - 2).broadcast(name(), right.slice(0, right.rank() - 2));
       return x.requireFloating(name()).with(batch.concat(Shape.of(left.dim(-2), right.dim(-1))));
@@ -114,38 +113,53 @@ public interface LinearAlgebra {
   }
 
   /**
-   * Y = A⁻¹·B, the solution of A·Y = B for this square matrix A, batched over equal leading axes: [n, n], [n, m] → [n, m] or, for a
-   * vector, [n, n], [n] → [n].
-   *
-   * @throws IllegalArgumentException if A is singular
+   * Y = A⁻¹·B, the solution of A·Y = B for this square matrix A: [n, n], [n, m] → [n, m], batched over leading axes, which broadcast; or
+   * of A·y = b for a vector: [n, n], [n] → [n]. Where A is singular, or in a batch for each A that is, Y is NaN; all others are
+   * solved, and differentiated, as if they were alone. {@link #solve(Tensor, OnSingular)} refuses it.
    */
   default Tensor solve(Tensor b) {
-    var a = (Tensor) this;
-    return b.shape().rank() == 1
-        ? Tensor.apply(new Solve(), a, b.expandDims(1)).squeeze(-1)
-        : Tensor.apply(new Solve(), a, b);
+    return solve(b, OnSingular.NAN);
   }
 
-  /** ∇B = A⁻ᵀ·∇Y, ∇A = −∇B·Yᵀ. */
-  record Solve() implements Op.Binary, Op.LastAxes {
+  /**
+   * The same, with a choice of what to do about a singular matrix.
+   *
+   * @throws IllegalArgumentException if an A is singular and shall not be
+   */
+  default Tensor solve(Tensor b, OnSingular onSingular) {
+    var a = (Tensor) this;
+    return b.shape().rank() == 1
+        ? Tensor.apply(new Solve(onSingular), a, b.expandDims(1)).squeeze(-1)
+        : Tensor.apply(new Solve(onSingular), a, b);
+  }
+
+  /**
+   * ∇B = A⁻ᵀ·∇Y, ∇A = −∇B·Yᵀ.
+   *
+   * @param onSingular what to do where there is no A⁻¹
+   */
+  record Solve(OnSingular onSingular) implements Op.Binary, Op.Broadcasting, Op.Batching {
     @Override
     public TensorType type(TensorType a, TensorType b) {
       Shape left = a.shape();
       Shape right = b.shape();
-      if (left.rank() < 2 || left.rank() != right.rank() || left.dim(-1) != left.dim(-2)
-          || !left.with(-1, 1).equals(right.with(-1, 1))) {
+      if (left.rank() < 2 || right.rank() < 2 || left.dim(-1) != left.dim(-2) || left.dim(-1) != right.dim(-2)) {
         throw Message.illegal(name(), "needs a square matrix [n, n] and [n, m] or [n]: %s and %s", left, right);
       }
       if (a.dtype() != b.dtype()) {
-        throw Message.illegal(name(), "element types differ: %s and %s; convert one of them, e.g. with cast(%s)", a, b,
-            a.dtype());
+        throw a.elementsDiffer(name(), b);
       }
-      return b.requireFloating(name());
+      var batch = left.slice(0, left.rank() - 2).broadcast(name(), right.slice(0, right.rank() - 2));
+      return b.requireFloating(name()).with(batch.concat(right.slice(right.rank() - 2, right.rank())));
     }
 
     @Override
     public void compute(NdArray a, NdArray b, NdArray y) {
-      LinearSystem.solve(a, b, y);
+      var singular = LinearSystem.solve(a, b, y);
+      if (singular.isPresent() && onSingular == OnSingular.THROW) {
+        throw Message.illegal(name(), "the matrix is singular: %s%s", a.type(),
+            a.shape().rank() == 2 ? "" : ", number " + singular.getAsInt());
+      }
     }
 
     @Override
@@ -155,7 +169,12 @@ public interface LinearAlgebra {
 
     @Override
     public Tensor gradRight(Tensor a, Tensor b, Tensor y, Tensor dy) {
-      return a.transpose().solve(dy); // [n, n], [n, m] → [n, m]
+      return a.transpose().solve(dy, onSingular); // [n, n], [n, m] → [n, m]
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return apply(x.aligned()); // [b, n, n], [n, m] → [b, n, m]
     }
   }
 }

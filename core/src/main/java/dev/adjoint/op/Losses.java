@@ -21,7 +21,9 @@ public interface Losses {
     if (target.dtype() == DType.INT32) {
       requireTarget(x.shape().rank() > 0 && target.shape().equals(x.shape().without(-1)), x.type(), target.type());
     }
-    var p = target.dtype() == DType.INT32 ? target.oneHot(x.shape().dim(-1), x.dtype()) : target;
+    var p = target.dtype() == DType.INT32
+        ? Tensor.apply(new Indexing.OneHot(x.shape().dim(-1), x.dtype(), "crossEntropy", "logits"), target)
+        : target;
     return Tensor.apply(new SoftmaxCrossEntropy(), x, p);
   }
 

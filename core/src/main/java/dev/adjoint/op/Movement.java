@@ -374,8 +374,10 @@ public interface Movement {
     int a = x.shape().axis("pad", axis);
     requirePadding(x.shape(), before, after);
     int n = x.shape().dim(a);
-    var whole = x.shape().with(a, before + n + after);
-    return before + after == 0 ? x : Tensor.apply(new Unslice(List.of(new Slice(a, before, n, 1)), whole), List.of(x));
+    var whole = x.shape().with(a, (long) before + n + after);
+    return whole.equals(x.shape())
+        ? x
+        : Tensor.apply(new Unslice(List.of(new Slice(a, before, n, 1)), whole), List.of(x));
   }
 
   private static void requirePadding(Shape shape, int before, int after) {
@@ -400,14 +402,15 @@ public interface Movement {
     var x = (Tensor) this;
     int a = x.shape().axis("repeat", axis);
     return expandDims(a + 1).broadcastTo(x.shape().insert(a + 1, times))
-        .reshape(x.shape().with(a, x.shape().dim(a) * times));
+        .reshape(x.shape().with(a, (long) x.shape().dim(a) * times));
   }
 
   /** The whole tensor {@code times} times in a row along an axis: 1 2 becomes 1 2 1 2. */
   default Tensor tile(int axis, int times) {
     var x = (Tensor) this;
     int a = x.shape().axis("tile", axis);
-    return expandDims(a).broadcastTo(x.shape().insert(a, times)).reshape(x.shape().with(a, x.shape().dim(a) * times));
+    return expandDims(a).broadcastTo(x.shape().insert(a, times))
+        .reshape(x.shape().with(a, (long) x.shape().dim(a) * times));
   }
 
   /** Parts of the given sizes along an axis; together they are all of it. */
@@ -436,12 +439,10 @@ public interface Movement {
     @Override
     public TensorType type(List<TensorType> x) {
       var first = x.getFirst();
-      int n = 0;
+      long n = 0;
       for (var part : x) {
         if (part.dtype() != first.dtype()) {
-          throw Message.illegal(name(), "element types differ: %s and %s; convert one of them, e.g. with cast(%s)",
-              first,
-              part, first.dtype());
+          throw first.elementsDiffer(name(), part);
         }
         if (part.shape().rank() != first.shape().rank()
             || !part.shape().with(axis, 0).equals(first.shape().with(axis, 0))) {

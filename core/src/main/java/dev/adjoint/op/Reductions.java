@@ -120,7 +120,7 @@ public interface Reductions {
   }
 
   /**
-   * ∇x = ∇y ⊙ m / Σ m, where m is 1 where x = y, else 0.
+   * ∇x = ∇y / n where x = y, at n places, else 0.
    *
    * @param axes the axes reduced
    */
@@ -147,7 +147,7 @@ public interface Reductions {
   }
 
   /**
-   * ∇x = ∇y ⊙ m / Σ m, where m is 1 where x = y, else 0.
+   * ∇x = ∇y / n where x = y, at n places, else 0.
    *
    * @param axes the axes reduced
    */
@@ -183,8 +183,8 @@ public interface Reductions {
   }
 
   private static Tensor shareAmongTies(Tensor x, Tensor y, Tensor dy, List<Integer> axes) {
-    var m = x.equal(y).cast(x.dtype());
-    return axes.isEmpty() ? dy : dy.mul(m).div(m.sum(new Axes(axes, true)));
+    var ties = x.equal(y);
+    return axes.isEmpty() ? dy : ties.where(dy, 0).div(ties.cast(x.dtype()).sum(new Axes(axes, true))); // ∞·0 is not 0
   }
 
   /** y = Π x over the axes, multiplied up in pairs, so that zeros need no care and every derivative is exact. */
@@ -244,15 +244,48 @@ public interface Reductions {
     return centered(axes).norm(axes).div(Math.sqrt(count(axes)));
   }
 
-  /** y = ‖x‖ = √Σ x² over the axes; where all elements are 0 the derivative is taken as 0. */
+  /**
+   * y = ‖x‖ = √Σ x² over the axes, without over- and underflow in the squares; where all elements are 0 the derivative is taken as
+   * 0.
+   */
   default Tensor norm(int... axes) {
     return norm(Axes.of(axes));
   }
 
   /** y = ‖x‖ = √Σ x² over the axes. */
   default Tensor norm(Axes axes) {
-    var squares = ((Tensor) this).square().sum(axes);
-    return squares.notEqual(0).whereSafe(Tensor::sqrt, squares, 1, squares.scalar(0));
+    var x = (Tensor) this;
+    x.type().requireFloating("norm");
+    var over = x.shape().axes("norm", axes.toArray());
+    return drop(over.isEmpty() ? x.abs() : Tensor.apply(new Norm(over), x), over, axes.keepDims());
+  }
+
+  /**
+   * ∇x = ∇y ⊙ x / y; 0 at y = 0, whatever ∇y is.
+   *
+   * @param axes the axes reduced
+   */
+  record Norm(List<Integer> axes) implements Op.Unary, Op.Batching {
+    @Override
+    public TensorType type(TensorType x) {
+      return x.requireFloating(name()).with(x.shape().keeping(axes));
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      Reduction.norm(x, axes, y);
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      var some = y.notEqual(0);
+      return some.where(dy, 0).mul(x.div(some.where(y, 1)));
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Norm(Axes.behindBatch(axes)), x.get(0));
+    }
   }
 
   /**

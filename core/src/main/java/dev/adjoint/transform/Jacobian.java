@@ -31,28 +31,29 @@ public final class Jacobian<P, R> {
   }
 
   /** Row by row: for each y one reverse pass, which is a batch of m for the m elements of y. */
-  public static <P, R> Jacobian<P, R> reverse(Function<? super P, ? extends R> f, P x, int chunk) {
-    return reverse(Linearization.<P, R>of(f, x), chunk);
+  public static <P, R> Jacobian<P, R> reverse(String operation, Function<? super P, ? extends R> f, P x, int chunk) {
+    return reverse(Linearization.<P, R>of(operation, f, x), chunk);
   }
 
   /** Column by column: for each x one forward pass, which is a batch of n for the n elements of x. */
-  public static <P, R> Jacobian<P, R> forward(Function<? super P, ? extends R> f, P x, int chunk) {
-    return forward(Linearization.<P, R>of(f, x), chunk);
+  public static <P, R> Jacobian<P, R> forward(String operation, Function<? super P, ? extends R> f, P x, int chunk) {
+    return forward(Linearization.<P, R>of(operation, f, x), chunk);
   }
 
   /** Forward if the x have no more elements than the y, else reverse. */
-  public static <P, R> Jacobian<P, R> cheaper(Function<? super P, ? extends R> f, P x, int chunk) {
-    var at = Linearization.<P, R>of(f, x);
+  public static <P, R> Jacobian<P, R> cheaper(String operation, Function<? super P, ? extends R> f, P x, int chunk) {
+    var at = Linearization.<P, R>of(operation, f, x);
     return elements(at.inputs()) <= elements(at.outputs()) ? forward(at, chunk) : reverse(at, chunk);
   }
 
-  private static int elements(List<Tensor> tensors) {
-    return tensors.stream().mapToInt(Tensor::size).sum();
+  private static long elements(List<Tensor> tensors) {
+    return tensors.stream().mapToLong(Tensor::size).sum();
   }
 
   private static <P, R> Jacobian<P, R> reverse(Linearization<P, R> at, int chunk) {
+    requireBlocksFit(at);
     return new Jacobian<>(at, at.outputs().stream().map(y -> {
-      var rows = ofBasis(y.type(), chunk, 0, u -> { // [m, x…] for each x
+      var rows = ofBasis(at.operation(), y.type(), chunk, 0, u -> { // [m, x…] for each x
         var gradients = at.backward(y, u);
         return at.inputs().stream().map(gradients::orZero).toList();
       });
@@ -61,8 +62,9 @@ public final class Jacobian<P, R> {
   }
 
   private static <P, R> Jacobian<P, R> forward(Linearization<P, R> at, int chunk) {
+    requireBlocksFit(at);
     var byInput = at.inputs().stream().map(x -> {
-      var columns = ofBasis(x.type(), chunk, -1, v -> at.forward(Map.of(x, v))); // [y…, n] for each y
+      var columns = ofBasis(at.operation(), x.type(), chunk, -1, v -> at.forward(Map.of(x, v))); // [y…, n] for each y
       return columns.stream().map(column -> column.reshape(column.shape().without(-1).concat(x.shape()))).toList();
     }).toList();
     return new Jacobian<>(at, IntStream.range(0, at.outputs().size())
@@ -71,7 +73,7 @@ public final class Jacobian<P, R> {
 
   /** Of a function that gives one tensor: built like x. */
   public P ofOne() {
-    at.requireOneOutput("jacobian");
+    at.requireOneOutput();
     return at.argumentWith(blocks.getFirst());
   }
 
@@ -81,23 +83,25 @@ public final class Jacobian<P, R> {
   }
 
   /** Σ ∂yᵢ/∂xᵢ for a function that gives what it takes. */
-  public static <P> Tensor trace(Function<? super P, ? extends P> f, P x, int chunk) {
-    var at = Linearization.<P, P>of(f, x);
-    at.likeArgument("divergence", at.outputs());
+  public static <P> Tensor trace(String operation, Function<? super P, ? extends P> f, P x, int chunk) {
+    var at = Linearization.<P, P>of(operation, f, x);
+    at.likeArgument(at.outputs());
     return IntStream.range(0, at.inputs().size()).mapToObj(i -> {
       var input = at.inputs().get(i);
-      return ofBasis(input.type(), chunk, 0,
-          e -> List.of(e.mul(at.likeArgument("divergence", at.forward(Map.of(input, e))).get(i)).sum()))
+      return ofBasis(operation, input.type(), chunk, 0,
+          e -> List.of(e.mul(at.likeArgument(at.forward(Map.of(input, e))).get(i)).sum()))
           .getFirst().sum();
     }).reduce(Tensor::add).orElseThrow();
   }
 
   /** A function of every tensor of a type that is 1 in one place and 0 elsewhere, the results side by side along an axis, 0 or −1. */
-  private static List<Tensor> ofBasis(TensorType type, int chunk, int axis, Function<Tensor, List<Tensor>> f) {
+  private static List<Tensor> ofBasis(String operation, TensorType type, int chunk, int axis,
+      Function<Tensor, List<Tensor>> f) {
     if (chunk < 1) {
-      throw Message.illegal("jacobian", "cannot be computed %d rows or columns at a time", chunk);
+      throw Message.illegal(operation, "cannot be computed %d rows or columns at a time", chunk);
     }
     int n = type.shape().size();
+    requireFits(operation, Math.min(chunk, n), n, "take fewer rows or columns at a time");
     var chunks = new ArrayList<List<Tensor>>();
     int start = 0;
     do {
@@ -109,6 +113,18 @@ public final class Jacobian<P, R> {
         ? chunks.getFirst()
         : IntStream.range(0, chunks.getFirst().size()).mapToObj(
             k -> Tensor.concat(axis, chunks.stream().map(parts -> parts.get(k)).toArray(Tensor[]::new))).toList();
+  }
+
+  private static void requireBlocksFit(Linearization<?, ?> at) {
+    at.outputs().forEach(y -> at.inputs().forEach(
+        x -> requireFits(at.operation(), y.size(), x.size(), "take products with it, vjp and jvp")));
+  }
+
+  private static void requireFits(String operation, long rows, long columns, String advice) {
+    if (rows * columns > Integer.MAX_VALUE) {
+      throw Message.illegal(operation, "a matrix of %d by %d has more than 2^31 − 1 elements: %s", rows, columns,
+          advice);
+    }
   }
 
   /** Some of these tensors, one after another: [size, …]. */

@@ -23,6 +23,7 @@ import dev.adjoint.internal.Message;
  * @param <R> what f gives
  */
 public final class Linearization<P, R> {
+  private final String operation;
   private final Structure<P> argument;
   private final Structure<R> result;
   private final List<Tensor> inputs;
@@ -30,7 +31,8 @@ public final class Linearization<P, R> {
   private final Tape tape;
   private final boolean differentiable;
 
-  private Linearization(Structure<P> argument, Structure<R> result, List<Tensor> inputs) {
+  private Linearization(String operation, Structure<P> argument, Structure<R> result, List<Tensor> inputs) {
+    this.operation = operation;
     this.argument = argument;
     this.result = result;
     this.inputs = inputs;
@@ -44,6 +46,15 @@ public final class Linearization<P, R> {
 
   /** Calls f once, on variables of its own with the values of x, so that nothing outside is mistaken for them. */
   public static <P, R> Linearization<P, R> of(Function<? super P, ? extends R> f, P x) {
+    return of("linearize", f, x);
+  }
+
+  /**
+   * The same.
+   *
+   * @param operation what the user called, for errors
+   */
+  public static <P, R> Linearization<P, R> of(String operation, Function<? super P, ? extends R> f, P x) {
     var inputs = new ArrayList<Tensor>();
     var argument = Structure.of(x);
     P own = argument.map(t -> {
@@ -55,9 +66,11 @@ public final class Linearization<P, R> {
       return variable;
     });
     if (inputs.isEmpty()) {
-      throw Message.illegal("differentiate", "there is no floating-point tensor in %s to differentiate by", argument);
+      throw Message.illegal(operation,
+          "there is no floating-point tensor in %s to differentiate by; use a tensor, or a record, list, map or array of tensors",
+          argument);
     }
-    return new Linearization<>(argument, Structure.of(f.apply(own)), List.copyOf(inputs));
+    return new Linearization<>(operation, argument, Structure.of(f.apply(own)), List.copyOf(inputs));
   }
 
   static List<Tensor> floating(List<Tensor> tensors) {
@@ -81,7 +94,7 @@ public final class Linearization<P, R> {
    * @param tangent ẋ, built like x
    */
   public R jvp(P tangent) {
-    var directions = floating(argument.tensorsOf(tangent, "jvp", "tangent", "argument"));
+    var directions = floating(argument.tensorsOf(tangent, called("jvp"), "tangent", "argument"));
     var moving = new HashMap<Tensor, Tensor>();
     for (int i = 0; i < inputs.size(); i++) {
       moving.put(inputs.get(i), directions.get(i));
@@ -96,8 +109,16 @@ public final class Linearization<P, R> {
    * @param cotangent ȳ, built like f(x)
    */
   public P vjp(R cotangent) {
-    var gradients = backward(floating(result.tensorsOf(cotangent, "vjp", "cotangent", "result")));
+    var gradients = backward(floating(result.tensorsOf(cotangent, called("vjp"), "cotangent", "result")));
     return withFloating(argument, inputs.stream().map(gradients::orZero).iterator());
+  }
+
+  private String called(String method) {
+    return operation.equals("linearize") ? method : operation;
+  }
+
+  String operation() {
+    return operation;
   }
 
   private static <S> S withFloating(Structure<S> structure, Iterator<Tensor> others) {
@@ -118,7 +139,7 @@ public final class Linearization<P, R> {
   }
 
   /** Requires that the result is a single floating-point tensor. */
-  void requireOneOutput(String operation) {
+  void requireOneOutput() {
     if (result.tensors().size() != 1 || outputs.size() != 1) {
       throw Message.illegal(operation, "the result of the function is %s, not a floating-point tensor", result);
     }
@@ -129,7 +150,7 @@ public final class Linearization<P, R> {
    *
    * @throws IllegalArgumentException if the result is not built like the argument, of tensors of the same types
    */
-  List<Tensor> likeArgument(String operation, List<Tensor> ofOutputs) {
+  List<Tensor> likeArgument(List<Tensor> ofOutputs) {
     @SuppressWarnings("unchecked") // tensorsOf looks at all of it
     var built = (P) withFloating(result, ofOutputs.iterator());
     return floating(argument.tensorsOf(built, operation, "result", "argument"));
@@ -152,7 +173,7 @@ public final class Linearization<P, R> {
   /** The gradient of one number y among the results. */
   P gradient(Tensor y) {
     if (!y.dtype().isFloating() || y.size() != 1) {
-      throw Message.illegal("grad",
+      throw Message.illegal(operation,
           "the result %s is not one floating-point number: reduce it, e.g. with sum(), or take a vjp or "
               + "the jacobian",
           y.type());

@@ -19,7 +19,16 @@ public record ValueAndGradient<P>(Tensor value, P gradient) {
    * @throws IllegalArgumentException if the function does not give one number
    */
   public static <P> ValueAndGradient<P> of(Function<? super P, Tensor> f, P x) {
-    var at = Linearization.<P, Tensor>of(f, x);
+    return of("grad", f, x);
+  }
+
+  /**
+   * The same.
+   *
+   * @param operation what the user called, for errors
+   */
+  public static <P> ValueAndGradient<P> of(String operation, Function<? super P, Tensor> f, P x) {
+    var at = Linearization.<P, Tensor>of(operation, f, x);
     return new ValueAndGradient<>(at.value(), at.gradient(at.result()));
   }
 
@@ -46,7 +55,7 @@ public record ValueAndGradient<P>(Tensor value, P gradient) {
 
     /** Of a function at a point. */
     public static <P, A> AndAux<P, A> of(Function<? super P, WithAux<A>> f, P x) {
-      var at = Linearization.<P, WithAux<A>>of(f, x);
+      var at = Linearization.<P, WithAux<A>>of("valueAndGradWithAux", f, x);
       var result = at.value();
       return new AndAux<>(result.value(), at.gradient(at.result().value()), result.aux());
     }

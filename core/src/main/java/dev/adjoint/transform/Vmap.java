@@ -40,7 +40,9 @@ public final class Vmap {
     var argument = Structure.of(batch);
     var given = argument.tensors();
     if (given.isEmpty()) {
-      throw Message.illegal("vmap", "there is no tensor in %s", argument);
+      throw Message.illegal("vmap",
+          "there is no tensor in %s; use a tensor, or a record, list, map or array of tensors",
+          argument);
     }
     var front = new ArrayList<Tensor>();
     for (int i = 0; i < given.size(); i++) {

@@ -3,6 +3,8 @@ package dev.adjoint.array;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -38,6 +40,17 @@ class NdArrayTest {
     assertMessage("array: 3 elements given for shape [2, 2], which has 4",
         () -> NdArray.wrap(Shape.of(2, 2), 1.0, 2, 3));
     assertMessage("array: 1 elements given for shape [0], which has 0", () -> NdArray.wrap(Shape.of(0), 1));
+  }
+
+  /** Whoever loops over a storage meets the elements and nothing else. */
+  @ParameterizedTest
+  @EnumSource
+  void anArrayHoldsExactlyItsElements(DType dtype) {
+    var longer = NdArray.allocate(dtype.tensor(3)).storage();
+    assertMessage("array: 3 elements given for shape [2], which has 2", () -> NdArray.wrap(dtype.tensor(2), longer));
+    assertMessage("array: 3 elements given for shape [2, 2], which has 4",
+        () -> NdArray.wrap(dtype.tensor(2, 2), longer));
+    assertSame(longer, NdArray.wrap(dtype.tensor(3, 1), longer).storage());
   }
 
   @Test

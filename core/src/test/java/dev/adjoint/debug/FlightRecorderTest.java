@@ -2,6 +2,7 @@ package dev.adjoint.debug;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -21,7 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 /** What Java Flight Recorder sees of operations, reverse passes and programs. */
 class FlightRecorderTest {
   private static final List<String> EVENTS = List.of("dev.adjoint.Operation", "dev.adjoint.Backward",
-      "dev.adjoint.ProgramStep");
+      "dev.adjoint.Program", "dev.adjoint.ProgramStep");
 
   @TempDir
   private Path folder;
@@ -86,8 +87,34 @@ class FlightRecorderTest {
   }
 
   @Test
+  void programsAsTheyAreMade() throws IOException {
+    var made = new ArrayList<Program>();
+    var events = recorded(true, () -> {
+      made.add(
+          Program.trace(List.of(DType.FLOAT64.tensor(4, 4)), in -> List.of(in.get(0).matmul(in.get(0)).sin().exp())));
+      made.getFirst().run(Tensor.ones(4, 4));
+    });
+    var event = named("Program", events).getFirst();
+    var footprint = made.getFirst().footprint();
+    assertEquals(List.of(3, 2, 128L), List.of(footprint.operations(), footprint.steps(), footprint.bytes()));
+    assertEquals(3, event.getInt("operations"));
+    assertEquals(2, event.getInt("steps"));
+    assertEquals(128, event.getLong("bytes"));
+    assertEquals("[FLOAT64[4, 4]]", event.getString("arguments"));
+    assertEquals(footprint.tracing(), event.getDuration("tracing"));
+    assertEquals(footprint.planning(), event.getDuration("planning"));
+    assertEquals("programsAsTheyAreMade", event.getStackTrace().getFrames().stream()
+        .map(frame -> frame.getMethod()).filter(method -> method.getType().getName().equals(getClass().getName()))
+        .map(method -> method.getName()).reduce((inner, outer) -> outer).orElseThrow());
+    assertEquals(named("ProgramStep", events).getFirst().getInt("program"), event.getInt("program"));
+  }
+
+  @Test
   void aRecordingThatDoesNotAskSeesNothing() throws IOException {
-    assertTrue(recorded(false, () -> Tensor.variable(2).square().backward()).isEmpty());
+    assertTrue(recorded(false, () -> {
+      Tensor.variable(2).square().backward();
+      Program.trace(List.of(DType.FLOAT64.tensor()), in -> List.of(in.get(0).square()));
+    }).isEmpty());
   }
 
   @Test

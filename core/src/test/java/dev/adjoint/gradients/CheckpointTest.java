@@ -259,4 +259,57 @@ class CheckpointTest {
     assertEquals(1, Autodiff.checkpoint((UnaryOperator<Tensor>) in -> w).apply(x).backward().of(w).item());
     assertSame(w, Autodiff.checkpoint((UnaryOperator<Tensor>) in -> w).apply(x).inputs().get(1));
   }
+
+  // What it does not depend on
+
+  /** Functions of v, which may be tracked, and x, some of which do not depend on v, or nowhere on either. */
+  private static final List<Function<List<Tensor>, Tensor>> LAZY = List.of(
+      in -> in.get(1).square(),
+      in -> in.get(0).stopGradient().mul(in.get(1)),
+      in -> in.get(0).greater(0).where(in.get(1).sin(), in.get(1)),
+      in -> in.get(0).sub(in.get(0).stopGradient()).add(in.get(1).square()), // straight through
+      in -> in.get(1).indexSelect(0, in.get(0).cast(DType.INT32)),
+      in -> Autodiff.checkpointAll(l -> l.get(1).square()).apply(in),
+      in -> Autodiff.checkpointAll(l -> l.get(0).stopGradient().mul(l.get(1))).apply(in).mul(in.get(1)));
+
+  private static Tensor grad(Function<List<Tensor>, Tensor> f, int i, Tensor v, Tensor x) {
+    UnaryOperator<Tensor> of = at -> f.apply(i == 0 ? List.of(at, x) : List.of(v, at)).sum();
+    return Autodiff.grad(of).apply(i == 0 ? v : x);
+  }
+
+  @Test
+  void whatItDoesNotDependOnGetsZeros() {
+    var v = Tensor.of(1.0, 0, 1);
+    var x = Tensor.of(2.0, -0.5, 3);
+    var direction = Tensor.of(1.0, 2, -1);
+    for (var f : LAZY) {
+      Function<List<Tensor>, Tensor> g = Autodiff.checkpointAll(f);
+      for (int i : new int[]{0, 1}) {
+        int by = i;
+        for (var derivative : List.<Function<Function<List<Tensor>, Tensor>, UnaryOperator<Tensor>>>of(
+            h -> at -> grad(h, by, by == 0 ? at : v, by == 0 ? x : at),
+            h -> at -> Autodiff.jvp((Tensor t) -> h.apply(by == 0 ? List.of(t, x) : List.of(v, t)), at, direction),
+            h -> at -> grad(in -> grad(h, 1 - by, in.get(0), in.get(1)), by, by == 0 ? at : v, by == 0 ? x : at),
+            h -> at -> grad(in -> grad(h, by, in.get(0), in.get(1)).square(), by, by == 0 ? at : v,
+                by == 0 ? x : at))) {
+          var at = by == 0 ? v : x;
+          var expected = derivative.apply(f).apply(at).value();
+          assertEquals(expected, derivative.apply(g).apply(at).value());
+          assertEquals(expected, Autodiff.compile(derivative.apply(g)).apply(at).value());
+          var batch = Tensor.stack(0, at, at);
+          assertEquals(Tensor.stack(0, Tensor.of(expected), Tensor.of(expected)).value(),
+              Autodiff.vmap(derivative.apply(g)).apply(batch).value());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aTensorGivenTwiceStandsInBothPlaces() {
+    var n = Tensor.of(1, 2);
+    var x = Tensor.variable(3.0, 4);
+    var f = Autodiff
+        .checkpointAll(in -> in.get(0).cast(DType.FLOAT64).mul(in.get(2)).add(in.get(1).cast(DType.FLOAT64)));
+    assertEquals(Tensor.of(1.0, 2).value(), f.apply(List.of(n, n, x)).sum().backward().of(x).value());
+  }
 }

@@ -263,6 +263,111 @@ class ExtremeValuesTest {
   }
 
   @Nested
+  class Lengths {
+    private static final double[] SCALES = {1, 1e30, 1e-30, 1e-42, 1e200, 1e-200, 1e-310};
+
+    /** Scales whose squares over- or underflow in FLOAT32 or FLOAT64, and those that leave few digits of a number. */
+    private static double[] scales(DType dtype) {
+      return Arrays.stream(SCALES).filter(s -> dtype == FLOAT64 || s <= 1e30 && s >= 1e-42).toArray();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void normsOfAllSizes(DType dtype) {
+      for (double scale : scales(dtype)) {
+        double[] x = {3 * scale, -4 * scale};
+        double few = scale < 1e-300 || scale < 1e-40 && dtype == FLOAT32 ? 1e-2 : 1e-6; // digits of a subnormal number
+        for (UnaryOperator<Tensor> norm : List.<UnaryOperator<Tensor>>of(t -> t.norm(),
+            t -> t.norm(Axes.keep(0)).squeeze(), t -> t.reshape(1, 2).norm(1).squeeze(),
+            t -> t.reshape(2, 1).norm(0).squeeze(), t -> t.get(0).hypot(t.get(1)),
+            t -> t.reshape(2, 1).broadcastTo(2, 70).norm(0).get(69),
+            t -> t.reshape(1, 2, 1).broadcastTo(70, 2, 1).norm(0, 2).mul(1 / Math.sqrt(70)).norm())) {
+          var variable = Tensor.variable(Tensor.of(x).cast(dtype));
+          assertEquals(5, norm.apply(variable).cast(FLOAT64).item() / scale, 5 * few);
+          double[] slope = Autodiff.grad(norm).apply(variable.detach()).cast(FLOAT64).toDoubles();
+          assertArrayEquals(new double[]{0.6, -0.8}, slope, few);
+          assertArrayEquals(slope, Autodiff.compile(Autodiff.grad(norm)).apply(variable.detach()).cast(FLOAT64)
+              .toDoubles());
+          if (scale >= 1e-30 || dtype == FLOAT64 && scale >= 1e-200) {
+            // (I − u uᵀ) / y with u = (0.6, −0.8)
+            var hessian = Autodiff.hessian(norm).apply(variable.detach()).cast(FLOAT64).mul(scale);
+            assertArrayEquals(new double[]{0.128, 0.096, 0.096, 0.072}, hessian.flatten().toDoubles(), 1e-6);
+          }
+        }
+      }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void specialNorms(DType dtype) {
+      assertEquals(INFINITY, Tensor.of(1.0, -INFINITY).cast(dtype).norm().item());
+      assertEquals(NAN, Tensor.of(INFINITY, NAN).cast(dtype).norm().item());
+      assertEquals(0, Tensor.of(0.0, -0.0).cast(dtype).norm().item());
+      assertArrayEquals(new double[]{0, 0}, Tensor.zeros(dtype.tensor(2, 0)).norm(1).cast(FLOAT64).toDoubles());
+      assertEquals(0, Tensor.zeros(dtype.tensor(0)).norm().item());
+      assertEquals(2, Tensor.of(-2.0).cast(dtype).squeeze().norm().item());
+      var tiny = Tensor.full(dtype == FLOAT64 ? 1e-200 : 1e-30, dtype.tensor(5000, 2));
+      assertEquals(Math.sqrt(10_000), tiny.norm().div(tiny.flatten().get(0)).item(), 1e-4);
+      assertEquals(Math.sqrt(5000), tiny.norm(0).div(tiny.flatten().get(0)).get(1).item(), 1e-4);
+    }
+
+    @Test
+    void deviationsOfAllSizes() {
+      var x = Tensor.variable(1e-200, 3e-200);
+      assertEquals(1e-200, x.standardDeviation().item(), 1e-215);
+      assertArrayEquals(new double[]{-0.5, 0.5}, x.standardDeviation().backward().of(x).toDoubles(), 1e-15);
+      assertEquals(1e200, Tensor.of(1e200, 3e200).standardDeviation().item(), 1e185);
+    }
+
+    /** The derivative of what follows is infinite there, and must not make a NaN of the 0. */
+    @Test
+    void lengthsOfNothingHaveNoSlope() {
+      var zeros = Tensor.variable(0.0, 0.0);
+      assertArrayEquals(new double[]{0, 0}, zeros.norm().sqrt().backward().of(zeros).toDoubles());
+      var a = Tensor.variable(0);
+      var b = Tensor.variable(0);
+      assertEquals(0, a.hypot(b).sqrt().backward().of(a).item());
+      assertEquals(0, a.atan2(b).backward().of(a).item(), 0.0);
+      assertEquals(0, a.atan2(b).backward().of(b).item(), 0.0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void anglesOfAllSizes(DType dtype) {
+      for (double scale : scales(dtype)) {
+        var y = Tensor.variable(Tensor.of(4 * scale).cast(dtype));
+        var x = Tensor.variable(Tensor.of(-3 * scale).cast(dtype));
+        var angle = y.atan2(x);
+        assertEquals(StrictMath.atan2(4, -3), angle.item(), scale < 1e-300 || scale < 1e-40 ? 1e-2 : 1e-6);
+        if (scale == 1 || scale == 1e200 || scale == 1e-200) {
+          assertEquals(-0.12, angle.backward().of(y).item() * scale, 1e-7);
+          assertEquals(-0.16, angle.backward().of(x).item() * scale, 1e-7);
+        }
+      }
+    }
+
+    /** Zeros with their sign, infinities and NaN are the same, other numbers within two ulps. */
+    private static void assertNear(double expected, double actual) {
+      if (Double.isFinite(expected) && expected != 0) {
+        assertEquals(expected, actual, 2 * Math.ulp(expected));
+      } else {
+        assertEquals(expected, actual);
+      }
+    }
+
+    @Test
+    void specialLengthsAndAngles() {
+      double[] specials = {0, -0.0, 1, -1, INFINITY, -INFINITY, NAN, Double.MIN_VALUE, -Double.MAX_VALUE};
+      for (double a : specials) {
+        for (double b : specials) {
+          assertNear(StrictMath.hypot(a, b), Tensor.of(a).hypot(Tensor.of(b)).item());
+          assertNear(StrictMath.atan2(a, b), Tensor.of(a).atan2(Tensor.of(b)).item());
+        }
+      }
+    }
+  }
+
+  @Nested
   class Branches {
 
     @Test

@@ -144,6 +144,10 @@ final class RuleTable {
         row("asin", Tensor::asin, INSIDE), //
         row("acos", Tensor::acos, INSIDE), //
         row("atan", Tensor::atan, A), //
+        row("atan2", Tensor::atan2, APART, BETWEEN), //
+        row("atan2, both broadcast", Tensor::atan2, COLUMN, POSITIVE_ROW), //
+        row("hypot", Tensor::hypot, APART, BETWEEN), //
+        row("hypot, both broadcast", Tensor::hypot, COLUMN, POSITIVE_ROW), //
         row("sinh", Tensor::sinh, A), //
         row("cosh", Tensor::cosh, A), //
         row("erf", Tensor::erf, A));
@@ -327,6 +331,9 @@ final class RuleTable {
         row("solve", (a, b) -> regular(a).solve(b), SQUARE, normal(29, 3, 2)), //
         row("solve for a vector", (a, b) -> regular(a).solve(b), SQUARE, ROW), //
         row("solve for a batch", (a, b) -> regular(a).solve(b), CUBE, normal(30, 2, 3, 2)), //
+        row("solve, batches broadcast", (a, b) -> regular(a).solve(b), normal(35, 2, 1, 2, 2), normal(36, 3, 2, 2)), //
+        row("solve of a batch for a vector", (a, b) -> regular(a).solve(b), normal(37, 2, 3, 3), ROW), //
+        row("solve of a matrix for a batch", (a, b) -> regular(a).solve(b), SQUARE, normal(38, 2, 3, 2)), //
         row("trace", Tensor::trace, SQUARE), //
         row("trace of a batch", Tensor::trace, CUBE));
   }

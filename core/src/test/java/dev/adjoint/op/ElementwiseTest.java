@@ -100,6 +100,8 @@ class ElementwiseTest {
       new Pairing("sub", Tensor::sub, (a, b) -> a - b), //
       new Pairing("mul", Tensor::mul, (a, b) -> a * b), //
       new Pairing("div", Tensor::div, (a, b) -> a / b), //
+      new Pairing("atan2", Tensor::atan2, StrictMath::atan2), //
+      new Pairing("hypot", Tensor::hypot, StrictMath::hypot), //
       new Pairing("pow", (a, b) -> a.abs().pow(b), (a, b) -> StrictMath.pow(Math.abs(a), b)), //
       new Pairing("maximum", Tensor::maximum, (a, b) -> a > b ? a : b), //
       new Pairing("minimum", Tensor::minimum, (a, b) -> a < b ? a : b), //

@@ -1,7 +1,10 @@
 package dev.adjoint.op;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
+import dev.adjoint.Autodiff;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
@@ -13,7 +16,10 @@ import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 import org.ejml.simple.SimpleMatrix;
 
+import static java.lang.Double.NaN;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 @Domain(Shapes.class)
@@ -72,6 +78,66 @@ class LinearAlgebraTest {
     var row = Tensor.of(Shape.of(1, k), x.toDoubles());
     Naive.assertClose(Tensor.of(batch.concat(Shape.of(n)), product(row, right, batch).toDoubles()), x.matmul(right),
         1e-13);
+  }
+
+  private static Tensor regular(Shape batch, int n, long seed) {
+    return Naive.numbers(batch.concat(Shape.of(n, n)), seed).add(Tensor.eye(n).mul(2 * n + 1));
+  }
+
+  @Property(tries = 300, seed = "5")
+  void solutionsOfBatchesBroadcast(@ForAll Shapes.Pair batch, @ForAll @IntRange(max = 4) int n,
+      @ForAll @IntRange(max = 4) int m, @ForAll long seed) {
+    var a = regular(batch.left(), n, seed);
+    var b = Naive.numbers(batch.right().concat(Shape.of(n, m)), seed + 1);
+    var y = a.solve(b);
+    assertEquals(batch.result().concat(Shape.of(n, m)), y.shape());
+    Naive.assertClose(b.broadcastTo(y.shape()), a.matmul(y), 1e-12);
+    Naive.assertClose(y.cast(DType.FLOAT32), a.cast(DType.FLOAT32).solve(b.cast(DType.FLOAT32)), 1e-5);
+    var vector = Naive.numbers(Shape.of(n), seed + 2);
+    Naive.assertClose(vector.broadcastTo(batch.left().concat(vector.shape())), a.matmul(a.solve(vector).expandDims(-1))
+        .squeeze(-1), 1e-12);
+  }
+
+  private static final Tensor SINGULAR = Tensor.of(new double[][]{{1, 2}, {2, 4}});
+  private static final Tensor REGULAR = Tensor.of(new double[][]{{2, 1}, {1, 3}});
+
+  /** A program, a batch and a gradient see each matrix as if it were alone. */
+  @Example
+  void aSingularMatrixOfABatchLeavesTheOthersAsTheyAre() {
+    var a = Tensor.stack(0, REGULAR, SINGULAR, REGULAR.transpose());
+    var b = Tensor.of(1.0, 2);
+    for (UnaryOperator<Tensor> f : List.<UnaryOperator<Tensor>>of(t -> t.solve(b), Autodiff.vmap(t -> t.solve(b)),
+        Autodiff.compile((UnaryOperator<Tensor>) t -> t.solve(b)),
+        t -> Tensor.stack(0, t.get(0).solve(b), t.get(1).solve(b), t.get(2).solve(b)))) {
+      var y = f.apply(a);
+      assertArrayEquals(new double[]{0.2, 0.6, NaN, NaN, 0.2, 0.6}, y.toDoubles(), 1e-15);
+    }
+    UnaryOperator<Tensor> sum = t -> t.solve(b).sum();
+    UnaryOperator<Tensor> slope = Autodiff.grad(sum);
+    var expected = Tensor.stack(0, slope.apply(REGULAR), Tensor.full(NaN, REGULAR.type()),
+        slope.apply(REGULAR.transpose()));
+    assertArrayEquals(expected.toDoubles(), slope.apply(a).toDoubles(), 1e-15);
+    assertArrayEquals(expected.toDoubles(), Autodiff.vmap(slope).apply(a).toDoubles(), 1e-15);
+  }
+
+  @Example
+  void aSingularMatrixIsRefusedOnRequest() {
+    var b = Tensor.of(1.0, 2);
+    assertArrayEquals(new double[]{0.2, 0.6}, REGULAR.solve(b, OnSingular.THROW).toDoubles(), 1e-15);
+    assertEquals("solve: the matrix is singular: FLOAT64[2, 2]",
+        assertThrows(IllegalArgumentException.class, () -> SINGULAR.solve(b, OnSingular.THROW)).getMessage());
+    assertEquals("solve: the matrix is singular: FLOAT64[2, 2, 2], number 1", assertThrows(
+        IllegalArgumentException.class, () -> Tensor.stack(0, REGULAR, SINGULAR).solve(b, OnSingular.THROW))
+        .getMessage());
+  }
+
+  /** However small the product of its pivots is. */
+  @Example
+  void aMatrixIsSingularIfAPivotIsZero() {
+    var scales = Tensor.of(1e-200, 1e-200, 1);
+    assertArrayEquals(new double[]{1, 1, 1}, scales.diagonalMatrix().solve(scales).toDoubles());
+    var large = Tensor.normal(DType.FLOAT64.tensor(1200, 1200), 1);
+    assertTrue(large.solve(Tensor.ones(1200)).norm().item() < 1e6);
   }
 
   @Property(tries = 100, seed = "3")

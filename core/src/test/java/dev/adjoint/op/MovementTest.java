@@ -194,7 +194,7 @@ class MovementTest {
       int axis = at % shape.rank();
       int n = shape.dim(axis);
       var x = numbered(shape);
-      var longer = shape.with(axis, n * times);
+      var longer = shape.with(axis, (long) n * times);
       assertMoves(Naive.tensor(longer, index -> Naive.at(x, Naive.with(index, axis, index[axis] / times))),
           y -> y.repeat(axis, times), x);
       assertMoves(Naive.tensor(longer, index -> Naive.at(x, Naive.with(index, axis, index[axis] % n))),

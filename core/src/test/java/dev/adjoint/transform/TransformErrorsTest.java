@@ -1,13 +1,19 @@
 package dev.adjoint.transform;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.adjoint.Autodiff;
 import dev.adjoint.DType;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** A mistake says what is wrong, with what, and what to do. */
@@ -35,6 +42,81 @@ class TransformErrorsTest {
   void misuseNamesWhatIsWrong(String message, Executable misuse) {
     var error = assertThrows(RuntimeException.class, misuse);
     assertEquals(message, error.getMessage());
+  }
+
+  private static final class Plain {
+    @Override
+    public String toString() {
+      return "a plain object";
+    }
+  }
+
+  /** Each transform given a function that does not fit it, and a class that holds tensors where nobody finds them. */
+  static Stream<Arguments> transformsSayTheirOwnName() {
+    UnaryOperator<Tensor> vector = Tensor::exp;
+    Function<Tensor, Tensor> same = Tensor::exp;
+    Function<Plain, Tensor> ofPlain = _ -> X.sum();
+    var plain = new Plain();
+    return Stream.<Object[]>of(new Object[]{"grad", (Executable) () -> Autodiff.grad(vector).apply(X)},
+        new Object[]{"grad", (Executable) () -> Autodiff.grad((a, b) -> a.mul(b)).apply(X, X)},
+        new Object[]{"grad", (Executable) () -> Autodiff.grad(ofPlain).apply(plain)},
+        new Object[]{"valueAndGrad", (Executable) () -> Autodiff.valueAndGrad(vector).apply(X)},
+        new Object[]{"valueAndGrad", (Executable) () -> Autodiff.valueAndGrad(ofPlain).apply(plain)},
+        new Object[]{"valueAndGradWithAux", (Executable) () -> Autodiff
+            .valueAndGradWithAux((Tensor x) -> new ValueAndGradient.WithAux<>(x, "aux")).apply(X)},
+        new Object[]{"linearize", (Executable) () -> Autodiff.linearize(ofPlain, plain)},
+        new Object[]{"vjp", (Executable) () -> Autodiff.vjp(ofPlain, plain, X.sum())},
+        new Object[]{"vjp", (Executable) () -> Autodiff.vjp(same, X, X.sum())},
+        new Object[]{"jvp", (Executable) () -> Autodiff.jvp(ofPlain, plain, plain)},
+        new Object[]{"jvp", (Executable) () -> Autodiff.jvp(vector, X, X.sum())},
+        new Object[]{"jvp", (Executable) () -> Autodiff.linearize(same, X).jvp(X.sum())},
+        new Object[]{"derivative", (Executable) () -> Autodiff.derivative(vector, X, X.sum(), 2)},
+        new Object[]{"derivative", (Executable) () -> Autodiff.derivative(ofPlain, plain, plain, 0)},
+        new Object[]{"jacobian", (Executable) () -> Autodiff.jacobian(ofPlain).apply(plain)},
+        new Object[]{"jacobianAll", (Executable) () -> Autodiff.jacobianAll(ofPlain).apply(plain)},
+        new Object[]{"jacobianForward", (Executable) () -> Autodiff.jacobianForward(x -> x.argmax(0)).apply(X)},
+        new Object[]{"jacobianReverse", (Executable) () -> Autodiff.jacobianReverse(vector, 0).apply(X)},
+        new Object[]{"hessian", (Executable) () -> Autodiff.hessian(vector).apply(X)},
+        new Object[]{"hessian", (Executable) () -> Autodiff.hessian(same, 2).apply(X)},
+        new Object[]{"hessian", (Executable) () -> Autodiff.hessian((Tensor x) -> x.sum(), 0).apply(X)},
+        new Object[]{"hvp", (Executable) () -> Autodiff.hvp(same, X, X)},
+        new Object[]{"hvp", (Executable) () -> Autodiff.hvp(Tensor::sum, X, X.sum())},
+        new Object[]{"vhp", (Executable) () -> Autodiff.vhp(same, X, X)},
+        new Object[]{"vhp", (Executable) () -> Autodiff.vhp(Tensor::sum, X, X.sum())},
+        new Object[]{"laplacian", (Executable) () -> Autodiff.laplacian(vector).apply(X)},
+        new Object[]{"laplacian", (Executable) () -> Autodiff.laplacian(same, 2).apply(X)},
+        new Object[]{"divergence", (Executable) () -> Autodiff.divergence(x -> x.sum()).apply(X)},
+        new Object[]{"vmap", (Executable) () -> Autodiff.vmap(ofPlain).apply(plain)})
+        .map(Arguments::of);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void transformsSayTheirOwnName(String name, Executable misuse) {
+    var message = assertThrows(IllegalArgumentException.class, misuse).getMessage();
+    assertTrue(message.startsWith(name + ": "), message);
+    if (message.contains("a plain object")) {
+      assertTrue(message.endsWith("use a tensor, or a record, list, map or array of tensors"), message);
+    }
+  }
+
+  @Test
+  void aFunctionThatIsNullIsNoticedAtOnce() {
+    int tried = 0;
+    for (var method : Autodiff.class.getMethods()) {
+      if (Modifier.isStatic(method.getModifiers()) && method.getReturnType().getName().endsWith("Function")
+          || method.getReturnType().getName().endsWith("Operator")) {
+        var arguments = Arrays.stream(method.getParameterTypes()).map(type -> type == int.class ? 1 : null).toArray();
+        var error = assertThrows(InvocationTargetException.class, () -> method.invoke(null, arguments),
+            method::toString);
+        assertEquals(method.getName() + ": the function is null", error.getCause().getMessage());
+        tried++;
+      }
+    }
+    assertTrue(tried > 35, "" + tried);
+    var untaken = assertThrows(NullPointerException.class,
+        () -> Autodiff.cond(Tensor.of(true), (Tensor x) -> x, null, X));
+    assertEquals("cond: the function is null", untaken.getMessage());
   }
 
   static Stream<Arguments> misuseNamesWhatIsWrong() {
@@ -75,7 +157,9 @@ class TransformErrorsTest {
             (Executable) () -> Autodiff.divergence((Line l) -> new Line(product(l).sum(), l.offset())).apply(LINE)),
         arguments("jacobian: cannot be computed 0 rows or columns at a time",
             (Executable) () -> Autodiff.jacobian(x -> x.exp(), 0).apply(X)),
-        arguments("differentiate: there is no floating-point tensor in [INT32[2], 7] to differentiate by",
+        arguments(
+            "grad: there is no floating-point tensor in [INT32[2], 7] to differentiate by; use a tensor, or a record, list, map "
+                + "or array of tensors",
             (Executable) () -> Autodiff.grad((List<Object> x) -> X.sum()).apply(List.of(Tensor.of(1, 2), 7))),
         arguments("derivative: there is no derivative of order -1",
             (Executable) () -> Autodiff.derivative(x -> x, X, X, -1)),
@@ -85,9 +169,10 @@ class TransformErrorsTest {
             (Executable) () -> Autodiff.vmap((a, b) -> a.add(b)).apply(X, Tensor.ones(2))),
         arguments("vmap: axis 2 is out of range: [3] has rank 1",
             (Executable) () -> Autodiff.vmap(x -> x, 0, 2).apply(X)),
-        arguments("vmap: there is no tensor in 7", (Executable) () -> Autodiff.vmap((Integer n) -> n).apply(7)),
+        arguments("vmap: there is no tensor in 7; use a tensor, or a record, list, map or array of tensors",
+            (Executable) () -> Autodiff.vmap((Integer n) -> n).apply(7)),
         arguments(
-            "value: FLOAT64[] reshape is symbolic: while a program or a function under vmap is traced it stands for values "
+            "item: FLOAT64[] reshape is symbolic: while a program or a function under vmap is traced it stands for values "
                 + "that are not there yet; so Java's if and while cannot depend on it, use where instead",
             (Executable) () -> Autodiff.vmap(x -> x.sum().item() > 4 ? x : x.neg()).apply(Tensor.ones(2, 2))),
         arguments("forward: the tangent of FLOAT64[] is of type FLOAT64[3]", (Executable) () -> {

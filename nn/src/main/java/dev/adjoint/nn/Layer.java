@@ -1,6 +1,5 @@
 package dev.adjoint.nn;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 import dev.adjoint.Autodiff;
@@ -16,7 +15,7 @@ public interface Layer {
   Tensor forward(Tensor x, Phase phase);
 
   /** The parameters, always in the same order. */
-  List<Parameter> parameters();
+  Parameters parameters();
 
   /** What summaries and pictures call it. */
   default String name() {
@@ -65,8 +64,8 @@ public interface Layer {
       }
 
       @Override
-      public List<Parameter> parameters() {
-        return List.of();
+      public Parameters parameters() {
+        return Parameters.NONE;
       }
     };
   }

@@ -1,11 +1,13 @@
 package dev.adjoint.nn;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 import dev.adjoint.Cell;
 import dev.adjoint.DType;
+import dev.adjoint.Program;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
@@ -17,15 +19,7 @@ import dev.adjoint.nn.init.Initializer;
  * reads it reads it anew at every run.
  */
 public final class Parameter implements Cell {
-  private static final ScopedValue<StandIns> STAND_INS = ScopedValue.newInstance();
-
-  /**
-   * Tensors in place of values.
-   *
-   * @param program the one that was being traced when they were put there: to that one they are no cells
-   */
-  private record StandIns(Map<Parameter, Tensor> byParameter, Optional<Tracing> program) {
-  }
+  private static final ScopedValue<Frame> FRAME = ScopedValue.newInstance();
 
   private final String name;
   private final Shape shape;
@@ -72,46 +66,78 @@ public final class Parameter implements Cell {
    * @throws IllegalStateException if it has none yet
    */
   public Tensor value() {
-    return standIn().filter(_ -> STAND_INS.get().program.equals(Tracing.ofProgram())).orElseGet(this::read);
+    return frame().standsIn(this) ? present() : read();
   }
 
   @Override
   public Tensor present() {
-    return standIn().or(() -> value).orElseThrow(() -> new IllegalStateException(
+    return frame().value(this);
+  }
+
+  private static Frame frame() {
+    return FRAME.orElse(new Frame.Own());
+  }
+
+  /** The value of the cell itself, whatever frame is open. */
+  Tensor own() {
+    return value.orElseThrow(() -> new IllegalStateException(
         "parameter " + name + shape + " has no value yet: call initialize(dtype, seed) on its layer"));
   }
 
-  private Optional<Tensor> standIn() {
-    return STAND_INS.isBound() ? Optional.ofNullable(STAND_INS.get().byParameter.get(this)) : Optional.empty();
+  void own(Tensor newValue) {
+    value = Optional.of(newValue);
   }
 
   /**
    * What a body gives while other tensors stand in for the values of parameters, on this thread: how a model becomes a function
-   * of its parameters, to be traced or differentiated.
+   * of its parameters, to be traced or differentiated. Inside, these parameters cannot be set.
    */
   public static <T> T with(Map<Parameter, Tensor> standIns, Supplier<T> body) {
-    return ScopedValue.where(STAND_INS, new StandIns(Map.copyOf(standIns), Tracing.ofProgram())).call(body::get);
+    return ScopedValue.where(FRAME, new Frame.StandIns(Map.copyOf(standIns), Tracing.ofProgram(), frame()))
+        .call(body::get);
+  }
+
+  /**
+   * Runs a body between two steps of a program that keeps the values of parameters in its state: on this thread they are read
+   * from there, when the body asks for one, and set there.
+   *
+   * @param state of the program
+   * @param places the parameters whose values it begins with, in its order
+   */
+  public static void within(Program.State state, List<Parameter> places, Runnable body) {
+    ScopedValue.where(FRAME, new Frame.State(state, places, frame())).run(body);
   }
 
   /** Draws the first value. */
   public void initialize(DType dtype, long seed) {
-    value = Optional.of(variable(initializer.create(new TensorType(dtype, shape), seed)));
+    requireNoTrace();
+    frame().set(this, variable(initializer.create(new TensorType(dtype, shape), seed)));
   }
 
   /**
    * Replaces the value.
    *
    * @throws IllegalArgumentException if the shape is another one, or the element type is not that of the present value
+   * @throws IllegalStateException if another tensor stands in for the value, or a function is being traced
    */
   public void set(Tensor newValue) {
+    requireNoTrace();
     if (!newValue.shape().equals(shape) || value.stream().anyMatch(present -> present.dtype() != newValue.dtype())) {
       throw new IllegalArgumentException("parameter " + value.map(present -> name + ": " + present.type())
           .orElse(name + shape) + " cannot be set to " + newValue.type());
     }
-    value = Optional.of(variable(newValue));
+    frame().set(this, variable(newValue));
   }
 
-  private Tensor variable(Tensor newValue) {
+  private void requireNoTrace() {
+    if (Tracing.isOpen()) {
+      throw new IllegalStateException(
+          "parameter " + name + shape + " cannot be set by a function that is being traced: it would "
+              + "be set once, and not in each run; let the function return it, or train with Plan.eager()");
+    }
+  }
+
+  Tensor variable(Tensor newValue) {
     return Tensor.variable(newValue).named(name);
   }
 

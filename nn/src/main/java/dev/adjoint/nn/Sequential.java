@@ -31,8 +31,8 @@ public final class Sequential implements Layer {
   }
 
   @Override
-  public List<Parameter> parameters() {
-    return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+  public Parameters parameters() {
+    return Parameters.of(layers.toArray(Layer[]::new));
   }
 
   @Override

@@ -47,7 +47,7 @@ public record Summary(List<Row> rows) {
   static Summary of(Layer model, TensorType input) {
     var rows = new ArrayList<Row>();
     var dtype = input.dtype().isFloating() ? input.dtype() : DType.FLOAT32;
-    var standIns = model.parameters().stream().distinct()
+    var standIns = model.parameters().stream()
         .collect(Collectors.toMap(Function.identity(), p -> Tensor.placeholder(new TensorType(dtype, p.shape()))));
     return Parameter.with(Map.copyOf(standIns), () -> {
       addRows(model, "", Optional.of(Tensor.placeholder(input)), rows);
@@ -70,7 +70,11 @@ public record Summary(List<Row> rows) {
 
   /** The number of elements of all parameters; one that several layers share is counted once. */
   public long size() {
-    return rows.stream().flatMap(row -> row.parameters.stream()).distinct().mapToLong(p -> p.shape().size()).sum();
+    return parameters().stream().mapToLong(p -> p.shape().size()).sum();
+  }
+
+  private Parameters parameters() {
+    return Parameters.of(rows.stream().flatMap(row -> row.parameters.stream()).toArray(Parameter[]::new));
   }
 
   /** A table. */
@@ -87,8 +91,8 @@ public record Summary(List<Row> rows) {
       var line = names.get(i) + (typed ? "  " + outputs.get(i) : "") + "  " + parameters.get(i) + "  " + sizes.get(i);
       text.append(line.stripTrailing()).append('\n');
     }
-    return text.append(String.format(Locale.ROOT, "%,d numbers in %d parameters%n", size(),
-        rows.stream().flatMap(row -> row.parameters.stream()).distinct().count())).toString();
+    return text.append(String.format(Locale.ROOT, "%,d numbers in %d parameters%n", size(), parameters().size()))
+        .toString();
   }
 
   /** A heading and a cell per row, all of the same width. */

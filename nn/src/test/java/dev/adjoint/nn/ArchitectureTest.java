@@ -55,7 +55,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule regularizersKnowParametersBesides = classes().that().resideInAPackage(NN + ".regularization")
       .should().onlyDependOnClassesThat(CORE.or(JAVA).or(resideInAPackage(NN + ".regularization"))
-          .or(JavaClass.Predicates.equivalentTo(Parameter.class)));
+          .or(JavaClass.Predicates.belongToAnyOf(Parameter.class, Parameters.class)));
 
   @ArchTest
   static final ArchRule otherLibrariesAreUsedInTheirPlaceOnly = noClasses()

@@ -36,11 +36,11 @@ class SequentialTest {
       }
 
       @Override
-      public List<Parameter> parameters() {
-        return List.of();
+      public Parameters parameters() {
+        return Parameters.NONE;
       }
     };
-    var training = new Phase.Training(1, Tensor.of(0));
+    var training = new Phase.Training(1, 0);
     new Sequential(spy).forward(Tensor.of(1.0), training);
     assertSame(training, seen[0]);
     new Sequential(spy).forward(Tensor.of(1.0));

@@ -206,10 +206,16 @@ public final class GradientAssertions {
     for (int i = 0; i < y.size(); i++) {
       double right = y.get(i).item();
       double value = found.get(i).item();
-      if (Double.compare(right, value) != 0 && !(Math.abs(right - value) <= Rounding.bound(y.get(i)))) {
+      if (!isSame(right, value, Rounding.bound(y.get(i)))) {
         throw new AssertionError(what + " is " + value + " at element " + i + ", not " + right);
       }
     }
+  }
+
+  /** A bound is NaN beside infinities, which another input may be at; two numbers are all that is asked for then. */
+  private static boolean isSame(double right, double value, double bound) {
+    return Double.compare(right, value) == 0 || right == value || Math.abs(right - value) <= bound
+        || (Double.isNaN(bound) && Double.isFinite(right) && Double.isFinite(value));
   }
 
   private static String describe(int result, int inputs) {
@@ -258,16 +264,46 @@ public final class GradientAssertions {
     assertBatches(in -> f.apply(in.get(0)), new Tensor[]{example});
   }
 
-  /** Fails unless f of a batch of examples, by vmap, is f of each, as far as rounding allows; and so its slopes. */
+  /**
+   * Fails unless f of a batch of examples, by vmap, is f of each, as far as rounding allows; and so its slopes, of each example and of
+   * the whole batch. The batch has examples of other signs too, if f takes them, so that not all take the same branches.
+   */
   public static void assertBatches(Function<List<Tensor>, Tensor> f, Tensor... example) {
     var one = List.of(example);
     // Of the same signs and order, so that what is looked up by value is looked up in the same place.
-    var other = one.stream().map(x -> x.dtype().isFloating() ? x.mul(0.75) : x).toList();
-    var batch = IntStream.range(0, one.size()).mapToObj(i -> Tensor.stack(0, one.get(i), other.get(i), one.get(i)))
-        .toList();
-    assertSame("f", f, List.of(one, other, one), Autodiff.vmap(f).apply(batch));
+    var other = times(0.75, one);
+    var examples = new ArrayList<>(List.of(one, other, one));
+    Stream.of(times(-1, one), times(0, one)).filter(x -> isTaken(f, x)).forEach(examples::add);
+    var batch = IntStream.range(0, one.size())
+        .mapToObj(i -> Tensor.stack(0, examples.stream().map(x -> x.get(i)).toArray(Tensor[]::new))).toList();
+    assertSame("f", f, examples, Autodiff.vmap(f).apply(batch));
     var slope = GradientCheck.gradientAlong(f, one);
-    assertSame("the slope of f", slope, List.of(one, other, one), Autodiff.vmap(slope).apply(batch));
+    assertSame("the slope of f", slope, examples, Autodiff.vmap(slope).apply(batch));
+    assertSame("the slope of f of all", slope, examples, slopes(f, one, batch));
+  }
+
+  private static List<Tensor> times(double factor, List<Tensor> x) {
+    return x.stream().map(t -> t.dtype().isFloating() ? t.mul(factor) : t).toList();
+  }
+
+  private static boolean isTaken(Function<List<Tensor>, Tensor> f, List<Tensor> x) {
+    try {
+      return !f.apply(x).isSymbolic();
+    } catch (IllegalArgumentException e) {
+      return false; // such as an index that is outside now
+    }
+  }
+
+  /** The slope of every example, by the gradient of all of them. */
+  private static Tensor slopes(Function<List<Tensor>, Tensor> f, List<Tensor> one, List<Tensor> batch) {
+    var x = batch.stream().map(GradientAssertions::variable).toList();
+    var weighted = Autodiff.vmap((List<Tensor> in) -> GradientCheck.weighted(f.apply(in)).sum()).apply(x);
+    var gradients = gradients(weighted.sum(), x).toList();
+    var directions = GradientCheck.directions(one);
+    return IntStream.range(0, x.size()).filter(i -> x.get(i).dtype().isFloating())
+        .mapToObj(i -> Autodiff.vmap((Tensor g) -> g.mul(directions.get(i)).sum().cast(DType.FLOAT64))
+            .apply(gradients.get(i)))
+        .reduce(Tensor::add).orElseThrow();
   }
 
   private static void assertSame(String what, Function<List<Tensor>, Tensor> f, List<List<Tensor>> examples,

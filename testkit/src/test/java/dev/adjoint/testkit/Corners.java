@@ -27,6 +27,8 @@ final class Corners {
             Tensor.of(0.25, 0.25, 0, 0.25, 0.25)), //
         one("a tie shares the gradient of min evenly", in -> in.min(), Tensor.of(1.0, 1.0, 5.0, 1.0, 1.0),
             Tensor.of(0.25, 0.25, 0, 0.25, 0.25)), //
+        one("an infinite slope reaches the largest alone", x -> x.max().sqrt(), Tensor.of(0.0, -1),
+            Tensor.of(Double.POSITIVE_INFINITY, 0)), //
         one("a sum of impossible terms is flat", in -> in.logSumExp(1), //
             Tensor.of(new double[][]{{NEGATIVE_INFINITY, NEGATIVE_INFINITY}, {0, 0}}), //
             Tensor.of(new double[][]{{0, 0}, {0.5, 0.5}})), //
@@ -34,6 +36,18 @@ final class Corners {
             x -> Autodiff.grad((Tensor t) -> t.logSumExp(1).sum()).apply(x).mul(Tensor.of(1.0, 2)), //
             Tensor.of(new double[][]{{NEGATIVE_INFINITY, NEGATIVE_INFINITY}, {0, 0}}), //
             Tensor.of(new double[][]{{0, 0}, {-0.25, 0.25}})), //
+        one("a norm of 0 is flat", in -> in.norm(1), Tensor.of(new double[][]{{0, 0}, {3, 4}}), //
+            Tensor.of(new double[][]{{0, 0}, {0.6, 0.8}})), //
+        one("and so is its root", in -> in.norm(1).sqrt(), Tensor.of(new double[][]{{0, 0}, {0, 4}}), //
+            Tensor.of(new double[][]{{0, 0}, {0, 0.25}})), //
+        two("hypot is flat at (0, 0)", in -> in.get(0).hypot(in.get(1)), Tensor.of(0.0, 3.0), Tensor.of(0.0, 4.0),
+            Tensor.of(0.0, 0.6), Tensor.of(0.0, 0.8)), //
+        two("and so is its root", in -> in.get(0).hypot(in.get(1)).sqrt(), Tensor.of(0.0, 0.0), Tensor.of(0.0, 4.0),
+            Tensor.of(0.0, 0), Tensor.of(0.0, 0.25)), //
+        two("the angle of the origin is flat", in -> in.get(0).atan2(in.get(1)), Tensor.of(0.0, 0.0),
+            Tensor.of(0.0, 2.0), Tensor.of(0.0, 0.5), Tensor.of(0.0, 0)), //
+        two("and so is its root", in -> in.get(0).atan2(in.get(1)).sqrt(), Tensor.of(0.0), Tensor.of(0.0),
+            Tensor.of(0.0), Tensor.of(0.0)), //
         two("powers of 0", in -> in.get(0).pow(in.get(1)), Tensor.of(0.0, 0.0, 0.0), Tensor.of(0.0, 1.0, 2.0),
             Tensor.of(0.0, 1, 0), Tensor.of(0.0, 0, 0)), //
         two("a negative power of 0", in -> in.get(0).pow(in.get(1)), Tensor.of(0.0), Tensor.of(-1.0),

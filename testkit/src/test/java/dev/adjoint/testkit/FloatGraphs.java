@@ -17,7 +17,7 @@ final class FloatGraphs {
 
   private FloatGraphs() {}
 
-  private static boolean staysFloat(Operation operation) {
+  static boolean staysFloat(Operation operation) {
     return !DOUBLES.contains(operation.name());
   }
 
@@ -33,7 +33,7 @@ final class FloatGraphs {
         .filter(op -> staysFloat(op) && op.notDifferentiable().isEmpty()).toList()).map(FloatGraphs::inFloats);
   }
 
-  private static Graph inFloats(Graph graph) {
+  static Graph inFloats(Graph graph) {
     return new Graph(graph.inputs().stream().map(x -> x.cast(FLOAT32)).toList(), graph.steps());
   }
 }

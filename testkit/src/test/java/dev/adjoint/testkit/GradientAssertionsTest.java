@@ -13,8 +13,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.opentest4j.TestAbortedException;
 
+import static dev.adjoint.testkit.GradientAssertions.assertBatches;
 import static dev.adjoint.testkit.GradientAssertions.assertCompiles;
 import static dev.adjoint.testkit.GradientAssertions.assertCompilesToARounding;
+import static dev.adjoint.testkit.GradientAssertions.assertForwardIsReverse;
 import static dev.adjoint.testkit.GradientAssertions.assertGradients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -109,6 +111,31 @@ class GradientAssertionsTest {
     UnaryOperator<Tensor> off = t -> t.mul(1 + 1e-12 * calls.incrementAndGet());
     var error = assertThrows(AssertionError.class, () -> assertCompilesToARounding(off, x));
     assertTrue(error.getMessage().startsWith("compiled, the value is 0.3"), error.getMessage());
+  }
+
+  @Example
+  void aForwardModeThatIsNotTheReverseIsNoticed() {
+    var x = Tensor.of(1.0, 2.0);
+    assertForwardIsReverse(t -> t.square(), x);
+    var calls = new AtomicInteger();
+    var error = assertThrows(AssertionError.class,
+        () -> assertForwardIsReverse(t -> t.mul(1 + 1e-12 * calls.incrementAndGet()), x));
+    assertTrue(error.getMessage().startsWith("forward mode gives "), error.getMessage());
+  }
+
+  @Example
+  void aBatchThatIsNotItsExamplesIsNoticed() {
+    var x = Tensor.of(1.0, 2.0);
+    assertBatches(t -> t.square(), x);
+    var calls = new AtomicInteger();
+    var error = assertThrows(AssertionError.class,
+        () -> assertBatches(t -> t.mul(1 + 1e-12 * calls.incrementAndGet()), x));
+    assertTrue(error.getMessage().startsWith("in a batch, f of example 0 is 1."), error.getMessage());
+    var slopes = new AtomicInteger();
+    // The fifth call is the first for slopes, in a batch: after f itself in a batch and of three examples.
+    error = assertThrows(AssertionError.class,
+        () -> assertBatches(t -> t.mul(slopes.incrementAndGet() == 5 ? t.stopGradient() : t), x));
+    assertTrue(error.getMessage().startsWith("in a batch, the slope of f of example 0 is"), error.getMessage());
   }
 
   @Example

@@ -20,6 +20,11 @@ public final class Flight {
     return IS_ABOARD && BackwardEvent.isWanted();
   }
 
+  /** Whether programs are recorded now as they are made. */
+  public static boolean recordsPrograms() {
+    return IS_ABOARD && ProgramEvent.isWanted();
+  }
+
   /** Whether the steps of programs are recorded now. */
   public static boolean recordsSteps() {
     return IS_ABOARD && StepEvent.isWanted();

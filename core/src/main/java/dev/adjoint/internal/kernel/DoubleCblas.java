@@ -21,6 +21,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 record DoubleCblas(MemorySegment gemm, MemorySegment gemv, boolean split) {
   private static final boolean IS_DOUBLE = Double.BYTES == Long.BYTES;
   private static final ValueLayout NUMBER = IS_DOUBLE ? JAVA_DOUBLE : JAVA_FLOAT;
+  /** The longest inner dimension left to the library, which may add it up one by one: longer ones are sums of such, in pairs. */
+  private static final int LONGEST = IS_DOUBLE ? 1 << 20 : 1 << 10;
   private static final int ROW_MAJOR = 101;
   private static final int PLAIN = 111;
   private static final int TRANSPOSED = 112;
@@ -68,15 +70,30 @@ record DoubleCblas(MemorySegment gemm, MemorySegment gemv, boolean split) {
       double[] a, int aAt, double[] b, int bAt, double beta, double[] c, int cAt) {
     int x = aAt + (transposeA ? i0 : i0 * k);
     int w = bAt + (transposeB ? j0 * k : j0);
-    int y = cAt + i0 * n + j0;
-    int ldA = transposeA ? m : k;
-    int ldB = transposeB ? k : n;
-    if (n == 1) {
-      multiply(transposeA, i1 - i0, k, a, x, ldA, b, w, beta, c, y); // [m, k]·[k, 1] → [m, 1]
+    addUp(transposeA, transposeB, i1 - i0, j1 - j0, k, a, x, transposeA ? m : k, b, w, transposeB ? k : n, beta, c,
+        cAt + i0 * n + j0, n);
+  }
+
+  /** The product; of a long one its two halves. */
+  private void addUp(boolean transposeA, boolean transposeB, int m, int n, int k, double[] a, int aAt, int ldA,
+      double[] b, int bAt, int ldB, double beta, double[] c, int cAt, int ldC) {
+    if (k > LONGEST) {
+      int half = k / 2;
+      addUp(transposeA, transposeB, m, n, half, a, aAt, ldA, b, bAt, ldB, beta, c, cAt, ldC);
+      double[] rest = new double[m * n];
+      addUp(transposeA, transposeB, m, n, k - half, a, aAt + (transposeA ? half * ldA : half), ldA, b,
+          bAt + (transposeB ? half : half * ldB), ldB, 0, rest, 0, n);
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          c[cAt + i * ldC + j] += rest[i * n + j];
+        }
+      }
+    } else if (ldC == 1) {
+      multiply(transposeA, m, k, a, aAt, ldA, b, bAt, beta, c, cAt); // [m, k]·[k, 1] → [m, 1]
     } else if (m == 1) {
-      multiply(!transposeB, j1 - j0, k, b, w, ldB, a, x, beta, c, y); // ([1, k]·[k, n])ᵀ = [n, k]·[k, 1] → [n, 1]
+      multiply(!transposeB, n, k, b, bAt, ldB, a, aAt, beta, c, cAt); // ([1, k]·[k, n])ᵀ = [n, k]·[k, 1] → [n, 1]
     } else {
-      multiply(transposeA, transposeB, i1 - i0, j1 - j0, k, a, x, ldA, b, w, ldB, beta, c, y, n);
+      multiply(transposeA, transposeB, m, n, k, a, aAt, ldA, b, bAt, ldB, beta, c, cAt, ldC);
     }
   }
 

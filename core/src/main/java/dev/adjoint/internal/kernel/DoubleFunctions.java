@@ -45,6 +45,8 @@ public final class DoubleFunctions implements Functions<double[]> {
       case POW -> VectorMath.of(a).pow(a, b, y, from, to);
       case MAX -> max(a, b, y, from, to);
       case MIN -> min(a, b, y, from, to);
+      case HYPOT -> VectorMath.of(a).hypot(a, b, y, from, to);
+      case ATAN2 -> VectorMath.of(a).atan2(a, b, y, from, to);
       case SIGMOID_CROSS_ENTROPY -> VectorMath.of(a).sigmoidCrossEntropy(a, b, y, from, to);
     }
   }

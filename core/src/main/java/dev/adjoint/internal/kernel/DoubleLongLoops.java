@@ -57,6 +57,11 @@ final class DoubleLongLoops extends DoubleVectorLoops {
   }
 
   @Override
+  public void atan2(double[] y, double[] x, double[] z, int from, int to) {
+    Copy.loops.atan2(y, x, z, from, to);
+  }
+
+  @Override
   public void sigmoidCrossEntropy(double[] x, double[] t, double[] y, int from, int to) {
     Copy.loops.sigmoidCrossEntropy(x, t, y, from, to);
   }

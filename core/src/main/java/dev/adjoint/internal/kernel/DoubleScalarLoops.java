@@ -123,6 +123,20 @@ final class DoubleScalarLoops implements VectorMath<double[]> {
   }
 
   @Override
+  public void hypot(double[] a, double[] b, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.hypot(a[i], b[i]);
+    }
+  }
+
+  @Override
+  public void atan2(double[] y, double[] x, double[] z, int from, int to) {
+    for (int i = from; i < to; i++) {
+      z[i] = DoubleScalarMath.atan2(y[i], x[i]);
+    }
+  }
+
+  @Override
   public void sigmoidCrossEntropy(double[] x, double[] t, double[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] = DoubleScalarMath.sigmoidCrossEntropy(x[i], t[i]);

@@ -110,6 +110,14 @@ final class DoubleScalarMath {
 
   static final double PI_BY_4 = 0.7853981633974483;
   static final double PI_BY_4_LO = 3.061616997868383e-17;
+  static final double THREE_PI_BY_4 = 2.356194490192345;
+  static final double THREE_PI_BY_4_LO = 9.184850993605148e-17;
+  /** Above it, sums of two may overflow. */
+  static final double ATAN2_HIGH = 0x1p1020;
+  /** Squares of numbers beyond these may over- and underflow; multiplied by this factor or its reciprocal, they do not. */
+  static final double HYPOT_HIGH = 0x1p500;
+  static final double HYPOT_LOW = 0x1p-500;
+  static final double HYPOT_SCALE = 0x1p600;
   /** (atan t − t)/t³ in t², on t ≤ ½: atan t within 2⁻⁵⁷ of its value. */
   static final double A0 = -0.3333333333333298;
   static final double A1 = 0.199999999999031;
@@ -462,6 +470,42 @@ final class DoubleScalarMath {
     double lo = high ? 2 * PI_BY_4_LO : middle ? PI_BY_4_LO : 0;
     double z = t * t;
     return Math.copySign(hi + (t + fma(z * t, arctangentPolynomial(z), lo)), x);
+  }
+
+  /** √(m² + n²) with the larger one for m; very large and very small numbers are scaled before and after. */
+  static double hypot(double x, double y) {
+    double a = Math.abs(x);
+    double b = Math.abs(y);
+    double m = a > b ? a : b;
+    double n = a > b ? b : a;
+    double scale = m > HYPOT_HIGH ? 1 / HYPOT_SCALE : m < HYPOT_LOW ? HYPOT_SCALE : 1;
+    double back = m > HYPOT_HIGH ? HYPOT_SCALE : m < HYPOT_LOW ? 1 / HYPOT_SCALE : 1;
+    double h = n * scale;
+    double r = Math.sqrt(fma(m * scale, m * scale, h * h)) * back;
+    return a == Double.POSITIVE_INFINITY || b == Double.POSITIVE_INFINITY ? Double.POSITIVE_INFINITY : r;
+  }
+
+  /** The angle of (x, y): atan |y|/|x| as atan has it, with one division, or π minus that if x is negative, with the sign of y. */
+  static double atan2(double y, double x) {
+    double a = Math.abs(y);
+    double b = Math.abs(x);
+    boolean infinite = a == Double.POSITIVE_INFINITY && b == Double.POSITIVE_INFINITY;
+    double scale = a > ATAN2_HIGH || b > ATAN2_HIGH ? 0.25 : 1;
+    a = infinite ? 1 : a * scale;
+    b = infinite ? 1 : b * scale;
+    boolean middle = 2 * a > b;
+    boolean high = a > 2 * b;
+    double n = high ? -b : middle ? a - b : a;
+    double d = high ? a : middle ? a + b : b;
+    double t = n / (d == 0 ? 1 : d);
+    boolean negative = Double.doubleToRawLongBits(x) < 0;
+    double hi = high ? 2 * PI_BY_4 : middle ? negative ? THREE_PI_BY_4 : PI_BY_4 : negative ? 4 * PI_BY_4 : 0;
+    double lo = high
+        ? 2 * PI_BY_4_LO
+        : middle ? negative ? THREE_PI_BY_4_LO : PI_BY_4_LO : negative ? 4 * PI_BY_4_LO : 0;
+    t = negative ? -t : t;
+    double z = t * t;
+    return Math.copySign(hi + (t + fma(z * t, arctangentPolynomial(z), lo)), y);
   }
 
   /** asin |x|, or π/2 − 2 asin √((1 − |x|)/2) from ½ on. */

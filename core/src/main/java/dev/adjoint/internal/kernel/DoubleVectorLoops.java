@@ -164,6 +164,24 @@ class DoubleVectorLoops implements VectorMath<double[]> {
   }
 
   @Override
+  public void hypot(double[] a, double[] b, double[] y, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVectorMath.hypot(load(a, i), load(b, i)).intoArray(y, i);
+    }
+    ONE_BY_ONE.hypot(a, b, y, i, to);
+  }
+
+  @Override
+  public void atan2(double[] y, double[] x, double[] z, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVectorMath.atan2(load(y, i), load(x, i)).intoArray(z, i);
+    }
+    ONE_BY_ONE.atan2(y, x, z, i, to);
+  }
+
+  @Override
   public void sigmoidCrossEntropy(double[] x, double[] t, double[] y, int from, int to) {
     int i = from;
     for (; i <= to - LANES; i += LANES) {

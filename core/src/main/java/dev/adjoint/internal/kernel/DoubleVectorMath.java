@@ -348,6 +348,48 @@ final class DoubleVectorMath {
     return withSign(hi.add(t.add(z.mul(t).fma(arctangentPolynomial(z), lo))), x);
   }
 
+  static DoubleVector hypot(DoubleVector x, DoubleVector y) {
+    var a = x.abs();
+    var b = y.abs();
+    var larger = a.compare(VectorOperators.GT, b);
+    var m = b.blend(a, larger);
+    var huge = m.compare(VectorOperators.GT, HYPOT_HIGH);
+    var tiny = m.compare(VectorOperators.LT, HYPOT_LOW);
+    var one = broadcast(SPECIES, 1);
+    var scale = one.blend(1 / HYPOT_SCALE, huge).blend(HYPOT_SCALE, tiny);
+    var back = one.blend(HYPOT_SCALE, huge).blend(1 / HYPOT_SCALE, tiny);
+    var g = m.mul(scale);
+    var h = a.blend(b, larger).mul(scale);
+    var r = g.fma(g, h.mul(h)).sqrt().mul(back);
+    return r.blend(Double.POSITIVE_INFINITY, a.compare(VectorOperators.EQ, Double.POSITIVE_INFINITY)
+        .or(b.compare(VectorOperators.EQ, Double.POSITIVE_INFINITY)));
+  }
+
+  static DoubleVector atan2(DoubleVector y, DoubleVector x) {
+    var a = y.abs();
+    var b = x.abs();
+    var infinite = a.compare(VectorOperators.EQ, Double.POSITIVE_INFINITY)
+        .and(b.compare(VectorOperators.EQ, Double.POSITIVE_INFINITY));
+    var huge = a.compare(VectorOperators.GT, ATAN2_HIGH).or(b.compare(VectorOperators.GT, ATAN2_HIGH));
+    var scale = broadcast(SPECIES, 1).blend(0.25, huge);
+    a = a.mul(scale).blend(1, infinite);
+    b = b.mul(scale).blend(1, infinite);
+    var middle = a.mul(2).compare(VectorOperators.GT, b);
+    var high = a.compare(VectorOperators.GT, b.mul(2));
+    var n = a.blend(a.sub(b), middle).blend(b.neg(), high);
+    var d = b.blend(a.add(b), middle).blend(a, high);
+    var t = n.div(d.blend(1, d.compare(VectorOperators.EQ, 0)));
+    var negative = bits(x).compare(VectorOperators.LT, 0).cast(SPECIES);
+    var zero = broadcast(SPECIES, 0);
+    var hi = zero.blend(4 * PI_BY_4, negative)
+        .blend(broadcast(SPECIES, PI_BY_4).blend(THREE_PI_BY_4, negative), middle).blend(2 * PI_BY_4, high);
+    var lo = zero.blend(4 * PI_BY_4_LO, negative)
+        .blend(broadcast(SPECIES, PI_BY_4_LO).blend(THREE_PI_BY_4_LO, negative), middle).blend(2 * PI_BY_4_LO, high);
+    t = t.blend(t.neg(), negative);
+    var z = t.mul(t);
+    return withSign(hi.add(t.add(z.mul(t).fma(arctangentPolynomial(z), lo))), y);
+  }
+
   static DoubleVector asin(DoubleVector x) {
     var a = x.abs();
     var high = a.compare(VectorOperators.GT, 0.5);

@@ -91,6 +91,14 @@ final class FloatScalarMath {
 
   static final float PI_BY_4 = 0.7853982f;
   static final float PI_BY_4_LO = -2.1855694e-08f;
+  static final float THREE_PI_BY_4 = 2.3561945f;
+  static final float THREE_PI_BY_4_LO = -5.9624403e-09f;
+  /** Above it, sums of two may overflow. */
+  static final float ATAN2_HIGH = 0x1p124f;
+  /** Squares of numbers beyond these may over- and underflow; multiplied by this factor or its reciprocal, they do not. */
+  static final float HYPOT_HIGH = 0x1p60f;
+  static final float HYPOT_LOW = 0x1p-60f;
+  static final float HYPOT_SCALE = 0x1p100f;
   /** (atan t − t)/t³ in t², on t ≤ ½: atan t within 2⁻²⁷ of its value. */
   static final float A0 = -0.33333233f;
   static final float A1 = 0.19994168f;
@@ -401,6 +409,42 @@ final class FloatScalarMath {
     float lo = high ? 2 * PI_BY_4_LO : middle ? PI_BY_4_LO : 0;
     float z = t * t;
     return Math.copySign(hi + (t + fma(z * t, arctangentPolynomial(z), lo)), x);
+  }
+
+  /** √(m² + n²) with the larger one for m; very large and very small numbers are scaled before and after. */
+  static float hypot(float x, float y) {
+    float a = Math.abs(x);
+    float b = Math.abs(y);
+    float m = a > b ? a : b;
+    float n = a > b ? b : a;
+    float scale = m > HYPOT_HIGH ? 1 / HYPOT_SCALE : m < HYPOT_LOW ? HYPOT_SCALE : 1;
+    float back = m > HYPOT_HIGH ? HYPOT_SCALE : m < HYPOT_LOW ? 1 / HYPOT_SCALE : 1;
+    float h = n * scale;
+    float r = (float) Math.sqrt(fma(m * scale, m * scale, h * h)) * back;
+    return a == Float.POSITIVE_INFINITY || b == Float.POSITIVE_INFINITY ? Float.POSITIVE_INFINITY : r;
+  }
+
+  /** The angle of (x, y): atan |y|/|x| as atan has it, with one division, or π minus that if x is negative, with the sign of y. */
+  static float atan2(float y, float x) {
+    float a = Math.abs(y);
+    float b = Math.abs(x);
+    boolean infinite = a == Float.POSITIVE_INFINITY && b == Float.POSITIVE_INFINITY;
+    float scale = a > ATAN2_HIGH || b > ATAN2_HIGH ? 0.25f : 1;
+    a = infinite ? 1 : a * scale;
+    b = infinite ? 1 : b * scale;
+    boolean middle = 2 * a > b;
+    boolean high = a > 2 * b;
+    float n = high ? -b : middle ? a - b : a;
+    float d = high ? a : middle ? a + b : b;
+    float t = n / (d == 0 ? 1 : d);
+    boolean negative = Float.floatToRawIntBits(x) < 0;
+    float hi = high ? 2 * PI_BY_4 : middle ? negative ? THREE_PI_BY_4 : PI_BY_4 : negative ? 4 * PI_BY_4 : 0;
+    float lo = high
+        ? 2 * PI_BY_4_LO
+        : middle ? negative ? THREE_PI_BY_4_LO : PI_BY_4_LO : negative ? 4 * PI_BY_4_LO : 0;
+    t = negative ? -t : t;
+    float z = t * t;
+    return Math.copySign(hi + (t + fma(z * t, arctangentPolynomial(z), lo)), y);
   }
 
   /** asin |x|, or π/2 − 2 asin √((1 − |x|)/2) from ½ on. */

@@ -1,6 +1,14 @@
 package dev.adjoint.internal.kernel;
 
-/** The associative functions that reduce many numbers to one. */
+/** The ways to reduce many numbers to one, piece by piece. */
 public enum Fold {
-  SUM, MAX, MIN
+  SUM,
+  /** Σ x². */
+  SQUARES,
+  MAX, MIN;
+
+  /** How the folds of pieces are folded. */
+  Fold ofPieces() {
+    return this == SQUARES ? SUM : this;
+  }
 }

@@ -48,6 +48,8 @@ record NativeGemm(String source, DoubleCblas doubles, FloatCblas floats) impleme
 
   @Override
   public String describe() {
-    return "CBLAS in " + source;
+    return "CBLAS in " + source + (NativeLibrary.IS_ENABLED
+        ? ""
+        : ", with warnings of Java, which will refuse it one day; start java with " + NativeLibrary.FLAG);
   }
 }

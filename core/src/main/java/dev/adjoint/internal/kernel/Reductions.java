@@ -2,12 +2,13 @@ package dev.adjoint.internal.kernel;
 
 /**
  * Loops along one axis: arrays have the shape outer × n × inner and the axis is the middle one. Everything is added in an
- * order that depends on the shape alone, so that a result does not depend on the number of threads.
+ * order that depends on the shape alone, so that a result does not depend on the number of threads, and pairwise, in pieces
+ * or in {@link Wide} sums, so that rounding errors hardly grow with the number of terms.
  *
  * @param <A> {@code double[]} or {@code float[]}
  */
 public interface Reductions<A> {
-  /** Elements folded in one go; longer rows are folded in pieces of this length, and the pieces pairwise. */
+  /** Elements of a row folded in one go; longer rows are folded in pieces of this length, and the pieces pairwise. */
   int PIECE = 1024;
 
   /** y[o, j] = fold over k of x[o, k, j]. An empty sum is 0; an empty maximum −∞, an empty minimum +∞. */
@@ -18,6 +19,9 @@ public interface Reductions<A> {
 
   /** y[0] = fold of the first n partial results, pairwise. */
   void foldPieces(Fold fold, A partial, int n, A y);
+
+  /** y[o, j] = √Σ over k of x[o, k, j]²; squares that would over- or underflow are no harm. */
+  void norm(A x, A y, int outer, int n, int inner);
 
   /** y[o, k, j] = Σ over l ≤ k of x[o, l, j]. */
   void cumulativeSum(A x, A y, int outer, int n, int inner);

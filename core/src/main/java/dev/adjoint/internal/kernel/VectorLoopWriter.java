@@ -95,7 +95,7 @@ final class VectorLoopWriter {
       };
       case Instruction.Zip zip -> switch (zip.f()) {
         case ADD, SUB, MUL, DIV, MAX, MIN -> Optional.empty();
-        case POW -> Optional.of("pow");
+        case POW, HYPOT, ATAN2 -> Optional.of(zip.name());
         case SIGMOID_CROSS_ENTROPY -> Optional.of("sigmoidCrossEntropy");
       };
       case Instruction.Compare _,Instruction.Select _ -> Optional.empty();
@@ -227,7 +227,7 @@ final class VectorLoopWriter {
     push(code, zip.a(), zip.b());
     switch (zip.f()) {
       case ADD, SUB, MUL, DIV, MAX, MIN -> binary(code, zip.name());
-      case POW, SIGMOID_CROSS_ENTROPY ->
+      case POW, HYPOT, ATAN2, SIGMOID_CROSS_ENTROPY ->
         code.invokestatic(math, function(zip).orElseThrow(), MethodTypeDesc.of(vector, vector, vector));
     }
   }

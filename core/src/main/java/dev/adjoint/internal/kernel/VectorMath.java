@@ -79,6 +79,12 @@ public interface VectorMath<A> {
   /** y[i] = a[i]^b[i], in every special case what {@link Math#pow} says. */
   void pow(A a, A b, A y, int from, int to);
 
+  /** y[i] = √(a[i]² + b[i]²), in every special case what {@link Math#hypot} says. */
+  void hypot(A a, A b, A y, int from, int to);
+
+  /** z[i] = the angle of the point (x[i], y[i]), in every special case what {@link Math#atan2} says. */
+  void atan2(A y, A x, A z, int from, int to);
+
   /** y[i] = max(x, 0) − x·t + ln(1 + e^−|x|) for x = x[i], t = t[i]. */
   void sigmoidCrossEntropy(A x, A t, A y, int from, int to);
 }

@@ -1,5 +1,6 @@
 package dev.adjoint.internal.program;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,9 +10,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.adjoint.Footprint;
 import dev.adjoint.Listing;
 import dev.adjoint.Tensor;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.internal.Message;
+import dev.adjoint.internal.flight.Flight;
+import dev.adjoint.internal.flight.ProgramEvent;
 
 /** A traced function made ready, and the storage of its runs, which are handed from one run to the next. */
 public final class Compiled {
@@ -19,6 +24,7 @@ public final class Compiled {
   private final int states;
   private final Simplifier simplifier;
   private final Schedule schedule;
+  private final Footprint footprint;
   private final ConcurrentLinkedQueue<Execution> idle = new ConcurrentLinkedQueue<>();
 
   /**
@@ -26,20 +32,27 @@ public final class Compiled {
    *
    * @param arguments the placeholders it was called with
    * @param states how many of the first arguments are states, whose next values are the first results
+   * @param tracing how long the function took
    */
-  public Compiled(List<Tensor> arguments, int states, List<Tensor> results) {
+  public Compiled(List<Tensor> arguments, int states, List<Tensor> results, Duration tracing) {
     this.inputs = arguments.size();
     this.states = states;
     for (int i = 0; i < states; i++) {
       if (i >= results.size() || !results.get(i).type().equals(arguments.get(i).type())) {
-        throw new IllegalArgumentException(
-            "trace: state " + i + " is " + arguments.get(i).type() + ", its next value is "
-                + (i < results.size() ? results.get(i).type() : "missing"));
+        throw Message.illegal("trace", "state %d is %s, its next value is %s", i, arguments.get(i).type(),
+            i < results.size() ? results.get(i).type() : "missing");
       }
     }
+    long start = System.nanoTime();
+    var types = arguments.stream().map(Tensor::type).toList();
     this.simplifier = new Simplifier(arguments);
-    this.schedule = new Planner(arguments.stream().map(Tensor::type).toList(), simplifier.nodesOf(results), states)
-        .plan();
+    this.schedule = new Planner(types, simplifier.nodesOf(results), states).plan();
+    this.footprint = new Footprint(simplifier.traced(), schedule.steps().size(), schedule.memory().bytes(), tracing,
+        Duration.ofNanos(System.nanoTime() - start));
+    if (Flight.recordsPrograms()) {
+      ProgramEvent.made(System.identityHashCode(schedule), types, footprint.operations(), footprint.steps(),
+          footprint.bytes(), tracing, footprint.planning());
+    }
   }
 
   /** Runs on these inputs; the storage of the first ones, the states, is overwritten. The other results are new arrays. */
@@ -53,6 +66,11 @@ public final class Compiled {
     }
     idle.add(execution);
     return results;
+  }
+
+  /** How large it is, and what it took to make it. */
+  public Footprint footprint() {
+    return footprint;
   }
 
   /** The values and steps, to be looked at. */

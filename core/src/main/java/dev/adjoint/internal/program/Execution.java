@@ -48,11 +48,11 @@ final class Execution {
     for (int i = 0; i < places.buffers().size(); i++) {
       int buffer = places.buffers().get(i);
       var size = schedule.memory().buffers().get(buffer);
-      storage[buffer] = Kernels.movements(size.dtype()).allocate(size.size());
+      storage[buffer] = Kernels.allocate(size.dtype().tensor(size.size()));
     }
     for (int i = 0; i < places.values().size(); i++) {
       int value = places.values().get(i);
-      values[value] = NdArray.within(type(value), storage[schedule.memory().bufferOf().get(value)]);
+      values[value] = NdArray.wrap(type(value), storage[schedule.memory().bufferOf().get(value)]);
     }
     show(places.aliases());
   }
@@ -62,7 +62,7 @@ final class Execution {
       var alias = aliases.get(i);
       var base = values[alias.base()];
       if (values[alias.value()] == null || !values[alias.value()].shares(base)) {
-        values[alias.value()] = NdArray.within(type(alias.value()), base.storage());
+        values[alias.value()] = NdArray.wrap(type(alias.value()), base.storage());
       }
     }
   }

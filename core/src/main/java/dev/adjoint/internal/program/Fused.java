@@ -1,6 +1,8 @@
 package dev.adjoint.internal.program;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -154,8 +156,14 @@ record Fused(int number, int size, List<DType> registers, Code code, List<Total>
 
   /** Unless a value is repeated, it is read block by block, each before the results of the block are written. */
   @Override
-  public boolean mayTakeThePlaceOf(int value) {
-    return code.loads.stream().noneMatch(load -> load instanceof Load.Repeated r && r.value == value);
+  public Set<Integer> replaceable() {
+    var values = new HashSet<>(reads());
+    code.loads.forEach(load -> {
+      if (load instanceof Load.Repeated r) {
+        values.remove(r.value);
+      }
+    });
+    return values;
   }
 
   @Override

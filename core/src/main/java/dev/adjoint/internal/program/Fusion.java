@@ -2,15 +2,20 @@ package dev.adjoint.internal.program;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
+import java.util.function.Function;
 
 import dev.adjoint.Op;
 import dev.adjoint.Shape;
@@ -26,6 +31,10 @@ import dev.adjoint.op.Reductions;
  * are one unit, with the sums over all their elements, unless something outside would then have to run both before and after it.
  * Reshapes, broadcasts into elementwise operations and transposes into matrix products are no unit: they are how others read.
  * A matrix product that is only added to another is one unit with the sum.
+ *
+ * <p>It takes n log n steps for n nodes: of two units that become one the smaller moves, and of what moves most meets its equal there
+ * and is gone, or the unit is larger by half, which happens log n times. Whether a third one stands between two is looked for from both
+ * ends, the nearest first and no farther than {@link #FARTHEST}: a question takes a bounded number of steps, and each input asks one.
  */
 final class Fusion {
   /**
@@ -38,17 +47,51 @@ final class Fusion {
   record Sum(Node before, Node.Result product) {
   }
 
+  /**
+   * How many units to look at, from each end, for one that stands between two. Mostly a few decide; where so many do not, the two
+   * stay apart, which is right whatever the answer is.
+   */
+  private static final int FARTHEST = 256;
+
   /** What becomes one step. */
   static final class Unit {
     private final List<Node.Result> members = new ArrayList<>();
-    private final Set<Unit> needs = new LinkedHashSet<>();
-    /** Those whose results must be complete before this starts: read in another shape, or a sum. */
-    private final Set<Unit> needsComplete = new HashSet<>();
+    /** Those whose results this reads, and whether they must be complete before this starts: read in another shape, or a sum. */
+    private final Map<Unit, Boolean> needs = new LinkedHashMap<>();
+    private final Set<Unit> readers = new LinkedHashSet<>();
     private final Shape shape; // of elementwise members
+    private final boolean isElementwise;
+    private int last; // position of a member
 
-    private Unit(Node.Result first) {
+    private Unit(Node.Result first, int position) {
       this.shape = first.type().shape();
-      members.add(first);
+      this.isElementwise = isElementwise(first.op());
+      add(first, position);
+    }
+
+    private void add(Node.Result member, int position) {
+      members.add(member);
+      last = position;
+    }
+
+    private void need(Unit needed, boolean complete) {
+      needs.merge(needed, complete, Boolean::logicalOr);
+      needed.readers.add(this);
+    }
+
+    private int size() {
+      return members.size() + needs.size() + readers.size();
+    }
+
+    /** Takes the place of another in the graph of units. */
+    private void absorb(Unit other) {
+      members.addAll(other.members);
+      last = Math.max(last, other.last);
+      other.needs.keySet().forEach(needed -> needed.readers.remove(other));
+      other.readers.forEach(reader -> reader.need(this, reader.needs.remove(other)));
+      other.needs.forEach(this::need);
+      needs.remove(this);
+      readers.remove(this);
     }
 
     /** In the order in which they were traced. */
@@ -64,6 +107,7 @@ final class Fusion {
   private final Map<Node, Integer> uses = new HashMap<>();
   /** What becomes a product added to what is there. */
   private final Map<Node, Sum> sums = new HashMap<>();
+  private long visits;
 
   Fusion(List<Node> order, List<Node> outputs) {
     this.order = order;
@@ -165,27 +209,24 @@ final class Fusion {
     var sum = sums.get(node);
     if (sum != null) {
       var unit = unitOf.get(sum.product);
-      unit.members.add(result);
-      unit.needs.add(unitOf.get(sum.before));
+      unit.add(result, position.get(node));
+      unit.need(unitOf.get(sum.before), false);
       unitOf.put(node, unit);
       return;
     }
     if (result.op() instanceof Op.Result) {
       var unit = unitOf.get(result.inputs().getFirst());
-      unit.members.add(result);
+      unit.add(result, position.get(node));
       unitOf.put(node, unit);
       return;
     }
-    var unit = new Unit(result);
+    var unit = new Unit(result, position.get(node));
     unitOf.put(node, unit);
     for (var input : result.inputs()) {
       var source = source(input);
       var needed = unitOf.get(source);
       if (needed != null) {
-        unit.needs.add(needed);
-        if (source != input || !source.type().shape().equals(needed.shape)) {
-          unit.needsComplete.add(needed);
-        }
+        unit.need(needed, source != input || !source.type().shape().equals(needed.shape));
       }
     }
     if (isElementwise(result.op())) {
@@ -204,46 +245,61 @@ final class Fusion {
         && node.inputs().getFirst().type().shape().size() > 1;
   }
 
-  /** Makes a unit part of the one it reads, if that is elementwise of this shape and nothing stands between them. */
+  /** Makes a unit one with the one it reads, if that is elementwise of this shape and nothing stands between them. */
   private void join(Unit unit, Unit read, Shape shape) {
-    if (read == null || read == unit || !read.shape.equals(shape) || !isElementwise(read.members.getFirst().op())
-        || unit.needsComplete.contains(read) || read.needsComplete.contains(unit)) {
+    if (read == null || read == unit || !read.isElementwise || !read.shape.equals(shape) || unit.needs.get(read)
+        || standsBetween(unit, read)) {
       return;
     }
-    var outside = new LinkedHashSet<>(unit.needs);
-    outside.addAll(read.needs);
-    outside.remove(read);
-    outside.remove(unit);
-    if (reaches(outside, Set.of(unit, read))) {
-      return;
-    }
-    read.members.addAll(unit.members);
-    read.members.sort(Comparator.comparing(position::get));
-    read.needs.remove(unit);
-    read.needs.addAll(outside);
-    read.needsComplete.addAll(unit.needsComplete);
-    unit.members.forEach(member -> unitOf.put(member, read));
-    for (var other : new HashSet<>(unitOf.values())) {
-      if (other.needs.remove(unit)) {
-        other.needs.add(read);
-      }
-      if (other.needsComplete.remove(unit)) {
-        other.needsComplete.add(read);
-      }
-    }
+    // A sum by itself is smaller than what it sums: the larger one is elementwise.
+    boolean isSmaller = !unit.isElementwise || unit.size() < read.size();
+    var larger = isSmaller ? read : unit;
+    var smaller = isSmaller ? unit : read;
+    visits += smaller.size();
+    smaller.members.forEach(member -> unitOf.put(member, larger));
+    larger.absorb(smaller);
   }
 
-  private static boolean reaches(Set<Unit> from, Set<Unit> targets) {
-    var seen = new HashSet<>(from);
-    var stack = new ArrayDeque<>(from);
-    while (!stack.isEmpty()) {
-      var unit = stack.pop();
-      if (targets.contains(unit)) {
+  /** Whether a unit reads another through a third one as well: the two as one would run both before and after that. */
+  private boolean standsBetween(Unit unit, Unit read) {
+    var down = new Walk(unit, read, u -> u.needs.keySet());
+    var up = new Walk(read, unit, u -> u.readers);
+    for (int i = 0; i < FARTHEST && down.hasNext() && up.hasNext(); i++) {
+      visits += 2;
+      if (up.seen.contains(down.next()) || down.seen.contains(up.next())) {
         return true;
       }
-      unit.needs.stream().filter(seen::add).forEach(stack::push);
     }
-    return false;
+    return down.hasNext() && up.hasNext();
+  }
+
+  /** The units that can be reached from one in one direction, the nearest first, unless by its own edge to another. */
+  private static final class Walk {
+    private final Function<Unit, Collection<Unit>> edges;
+    private final Set<Unit> seen = new HashSet<>();
+    private final Queue<Unit> waiting = new ArrayDeque<>();
+    private Iterator<Unit> at;
+
+    private Walk(Unit from, Unit other, Function<Unit, Collection<Unit>> edges) {
+      this.edges = edges;
+      this.at = edges.apply(from).stream().filter(unit -> unit != other).iterator();
+      seen.add(from);
+    }
+
+    private boolean hasNext() {
+      while (!at.hasNext() && !waiting.isEmpty()) {
+        at = edges.apply(waiting.remove()).iterator();
+      }
+      return at.hasNext();
+    }
+
+    private Unit next() {
+      var unit = at.next();
+      if (seen.add(unit)) {
+        waiting.add(unit);
+      }
+      return unit;
+    }
   }
 
   /** The units, each after those it needs and otherwise as late as its last member was traced. */
@@ -251,11 +307,10 @@ final class Fusion {
     var units = new LinkedHashSet<Unit>();
     order.stream().filter(unitOf::containsKey).forEach(node -> units.add(unitOf.get(node)));
     var waiting = new HashMap<Unit, Integer>();
-    var readers = new HashMap<Unit, List<Unit>>();
-    var ready = new PriorityQueue<Unit>(Comparator.comparing(unit -> position.get(unit.members.getLast())));
+    var ready = new PriorityQueue<Unit>(Comparator.comparingInt(unit -> unit.last));
     for (var unit : units) {
       waiting.put(unit, unit.needs.size());
-      unit.needs.forEach(needed -> readers.computeIfAbsent(needed, u -> new ArrayList<>()).add(unit));
+      unit.members.sort(Comparator.comparing(position::get));
       if (unit.needs.isEmpty()) {
         ready.add(unit);
       }
@@ -264,13 +319,18 @@ final class Fusion {
     while (!ready.isEmpty()) {
       var unit = ready.poll();
       result.add(unit);
-      for (var reader : readers.getOrDefault(unit, List.of())) {
+      for (var reader : unit.readers) {
         if (waiting.merge(reader, -1, Integer::sum) == 0) {
           ready.add(reader);
         }
       }
     }
     return result;
+  }
+
+  /** How many units were looked at, or moved, to join some. */
+  long visits() {
+    return visits;
   }
 
   /** The unit that computes a node, which is not virtual and not an input or constant. */

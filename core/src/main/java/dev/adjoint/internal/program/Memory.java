@@ -1,8 +1,10 @@
 package dev.adjoint.internal.program;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,18 +18,20 @@ import dev.adjoint.TensorType;
 
 /**
  * Which values share which buffers. A value needs its buffer from the step that writes it to the last one that reads it; then the
- * buffer is free for others. A fused step may write a result where an operand lay that nobody needs any more.
+ * buffer is free for others of the same element type and size, so that an array holds the elements of its value and no others. A
+ * fused step may write a result where an operand lay that nobody needs any more.
  *
  * @param buffers to allocate
  * @param bufferOf the buffer of each value that a step writes
  * @param bytesWithout what the values would take in a buffer each
  */
 record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWithout) {
-  /** How many times too large a buffer may be. */
-  private static final int WASTE = 4;
-
   /** So many elements of a type. */
   record Buffer(DType dtype, int size) {
+    private static Buffer of(TensorType type) {
+      return new Buffer(type.dtype(), type.shape().size());
+    }
+
     long bytes() {
       return (long) size * dtype.bytes();
     }
@@ -58,7 +62,7 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
     private final Map<Integer, Integer> lastUse = new HashMap<>();
     private final List<Buffer> buffers = new ArrayList<>();
     private final Map<Integer, Integer> bufferOf = new TreeMap<>();
-    private final Set<Integer> free = new TreeSet<>();
+    private final Map<Buffer, Deque<Integer>> free = new HashMap<>();
 
     private Planning(List<Step> steps, List<TensorType> types, IntUnaryOperator base, Set<Integer> kept,
         Set<Integer> placed) {
@@ -79,25 +83,24 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
       for (int s = 0; s < steps.size(); s++) {
         var step = steps.get(s);
         var dying = dyingAt(s);
+        var places = placesIn(step, dying);
         for (int value : step.writes()) {
           if (!placed.contains(value)) {
-            var type = types.get(value);
-            without += type.bytes();
-            bufferOf.put(value, inPlace(step, value, dying).orElseGet(() -> take(type, isKept(value))));
+            var wanted = Buffer.of(types.get(value));
+            without += wanted.bytes();
+            int buffer = taken(places, wanted).or(() -> taken(free, wanted)).orElseGet(() -> made(wanted));
+            dying.remove(buffer);
+            bufferOf.put(value, buffer);
           }
         }
-        free.addAll(dying);
+        dying.forEach(buffer -> give(buffer, free));
         for (int value : step.writes()) {
           if (!placed.contains(value) && !lastUse.containsKey(value)) {
-            free.add(bufferOf.get(value));
+            give(bufferOf.get(value), free);
           }
         }
       }
       return new Memory(List.copyOf(buffers), Map.copyOf(bufferOf), without);
-    }
-
-    private boolean isKept(int value) {
-      return lastUse.getOrDefault(value, 0) == Integer.MAX_VALUE;
     }
 
     /** The buffers of the values read for the last time, which become free unless a result takes their place. */
@@ -112,43 +115,31 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
       return dying;
     }
 
-    private Optional<Integer> inPlace(Step step, int result, Set<Integer> dying) {
-      var type = types.get(result);
-      for (int value : step.reads()) {
-        Integer buffer = bufferOf.get(base.applyAsInt(value));
-        if (buffer != null && dying.contains(buffer) && step.mayTakeThePlaceOf(value)
-            && types.get(value).equals(type.with(types.get(value).shape()))
-            && types.get(value).shape().size() == type.shape().size()
-            && (!isKept(result) || buffers.get(buffer).size() == type.shape().size())) {
-          dying.remove(buffer);
-          return Optional.of(buffer);
+    /** The dying buffers that results of a step may take at once, the first one read on top. */
+    private Map<Buffer, Deque<Integer>> placesIn(Step step, Set<Integer> dying) {
+      var places = new HashMap<Buffer, Deque<Integer>>();
+      var replaceable = step.replaceable();
+      var seen = new HashSet<Integer>();
+      for (int value : step.reads().reversed()) {
+        var buffer = bufferOf.get(base.applyAsInt(value));
+        if (buffer != null && replaceable.contains(value) && dying.contains(buffer) && seen.add(buffer)) {
+          give(buffer, places);
         }
       }
-      return Optional.empty();
+      return places;
     }
 
-    /**
-     * The smallest free buffer that is large enough, else the largest one made larger, else a new one; but none that is much too
-     * large, where a small value that is needed for long would keep it from the large ones, and for what is kept one of its size,
-     * which leaves with the result.
-     */
-    private int take(TensorType type, boolean isKept) {
-      var dtype = type.dtype();
-      int size = type.shape().size();
-      var candidates = free.stream().filter(b -> buffers.get(b).dtype() == dtype)
-          .filter(b -> buffers.get(b).size() <= (long) WASTE * size)
-          .filter(b -> !isKept || buffers.get(b).size() == size).toList();
-      Comparator<Integer> bySize = Comparator.comparingInt(b -> buffers.get(b).size());
-      var chosen = candidates.stream().filter(b -> buffers.get(b).size() >= size).min(bySize)
-          .or(() -> candidates.stream().max(bySize));
-      if (chosen.isEmpty()) {
-        buffers.add(new Buffer(dtype, size));
-        return buffers.size() - 1;
-      }
-      int buffer = chosen.get();
-      free.remove(buffer);
-      buffers.set(buffer, new Buffer(dtype, Math.max(size, buffers.get(buffer).size())));
-      return buffer;
+    private static Optional<Integer> taken(Map<Buffer, Deque<Integer>> from, Buffer wanted) {
+      return Optional.ofNullable(from.get(wanted)).map(Deque::poll);
+    }
+
+    private int made(Buffer wanted) {
+      buffers.add(wanted);
+      return buffers.size() - 1;
+    }
+
+    private void give(int buffer, Map<Buffer, Deque<Integer>> to) {
+      to.computeIfAbsent(buffers.get(buffer), b -> new ArrayDeque<>()).push(buffer);
     }
   }
 }

@@ -39,6 +39,7 @@ final class Planner {
   private final Map<Integer, Integer> base = new HashMap<>();
   private final List<Step> steps = new ArrayList<>();
   private final Set<Node> readOutside = new HashSet<>();
+  private long visits;
 
   Planner(List<TensorType> inputTypes, List<Node> outputs, int states) {
     this.outputs = separated(outputs, states);
@@ -113,11 +114,17 @@ final class Planner {
   }
 
   private int base(int value) {
+    visits++;
     int of = value;
     while (base.containsKey(of)) {
       of = base.get(of);
     }
     return of;
+  }
+
+  /** How many units and values were looked at until now. */
+  long visits() {
+    return fusion.visits() + visits;
   }
 
   private void markReadOutside(List<Fusion.Unit> units) {
@@ -207,42 +214,44 @@ final class Planner {
 
   /** Lets the step that computes a next state write it in place of the old one, if nobody reads that afterwards; else copies. */
   private void placeStates(List<Integer> outputNumbers) {
+    var written = writtenByFused();
+    var free = freeFrom();
+    var inPlace = new ArrayList<Schedule.Alias>();
     for (int i = 0; i < states; i++) {
       int next = outputNumbers.get(i);
-      if (next != i && canTakeThePlaceOf(i, next)) {
+      if (next != i && written.getOrDefault(next, -1) >= free.getOrDefault(i, 0)) {
         base.put(next, i);
-        aliases.addFirst(new Schedule.Alias(next, i));
+        inPlace.add(new Schedule.Alias(next, i));
       } else if (next != i) {
         steps.add(new Step.Commit(next, i));
       }
     }
+    aliases.addAll(0, inPlace.reversed()); // what lies there in another shape comes after
   }
 
-  private boolean canTakeThePlaceOf(int state, int next) {
-    int writer = writer(next);
-    int lastReader = lastReader(state);
-    return writer >= 0 && steps.get(writer) instanceof Fused fused && lastReader <= writer
-        && fused.code().stores().stream().anyMatch(store -> store.value() == next)
-        && fused.reads().stream().filter(read -> base(read) == state).allMatch(fused::mayTakeThePlaceOf);
-  }
-
-  private int writer(int value) {
+  /** The fused steps that write values block by block. */
+  private Map<Integer, Integer> writtenByFused() {
+    var written = new HashMap<Integer, Integer>();
     for (int s = 0; s < steps.size(); s++) {
-      if (steps.get(s).writes().contains(value)) {
-        return s;
+      if (steps.get(s) instanceof Fused fused) {
+        for (var store : fused.code().stores()) {
+          written.put(store.value(), s);
+        }
       }
     }
-    return -1;
+    return written;
   }
 
-  private int lastReader(int value) {
-    int last = -1;
+  /** The first steps that may write where values lie. */
+  private Map<Integer, Integer> freeFrom() {
+    var free = new HashMap<Integer, Integer>();
     for (int s = 0; s < steps.size(); s++) {
-      if (steps.get(s).reads().stream().anyMatch(read -> base(read) == value)) {
-        last = s;
+      var replaceable = steps.get(s).replaceable();
+      for (int read : steps.get(s).reads()) {
+        free.merge(base(read), replaceable.contains(read) ? s : s + 1, Math::max);
       }
     }
-    return last;
+    return free;
   }
 
   /** Makes instructions on registers of the members of a unit. */

@@ -2,6 +2,7 @@ package dev.adjoint.internal.program;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.adjoint.Op;
 import dev.adjoint.array.Movement;
@@ -20,9 +21,9 @@ sealed interface Step permits Step.Call, Step.CallMulti, Step.Multiply, Step.Com
   /** The values written. */
   List<Integer> writes();
 
-  /** Whether a result of the size of this value, which nobody else reads afterwards, may lie where it lay. */
-  default boolean mayTakeThePlaceOf(int value) {
-    return false;
+  /** The values read where a result of their size may lie, if nobody else reads them afterwards. */
+  default Set<Integer> replaceable() {
+    return Set.of();
   }
 
   /** What {@code explain()} says of it. */
@@ -104,8 +105,8 @@ sealed interface Step permits Step.Call, Step.CallMulti, Step.Multiply, Step.Com
     }
 
     @Override
-    public boolean mayTakeThePlaceOf(int value) {
-      return c.isPresent() && c.get() == value;
+    public Set<Integer> replaceable() {
+      return c.map(Set::of).orElse(Set.of());
     }
 
     @Override

@@ -37,6 +37,8 @@ class BinaryFunctionsTest {
       case POW -> StrictMath.pow(a, b);
       case MAX -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Double.compare(a, b) >= 0 ? a : b;
       case MIN -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Double.compare(a, b) <= 0 ? a : b;
+      case HYPOT -> StrictMath.hypot(a, b);
+      case ATAN2 -> StrictMath.atan2(a, b);
       case SIGMOID_CROSS_ENTROPY -> Double.isInfinite(a)
           ? costOfCertainty(a > 0 ? 1 - b : b)
           : (a > 0 ? a - a * b : 0 - a * b) + StrictMath.log1p(StrictMath.exp(-Math.abs(a)));
@@ -52,7 +54,7 @@ class BinaryFunctionsTest {
   private static double bound(BinaryFunction f, double a, double b, double expected, double ulp) {
     return switch (f) {
       case ADD, SUB, MUL, DIV, MAX, MIN -> 0;
-      case POW -> 2 * Math.abs(expected) * ulp;
+      case POW, HYPOT, ATAN2 -> 2 * Math.abs(expected) * ulp;
       case SIGMOID_CROSS_ENTROPY -> 2 * (Math.abs(a) + Math.abs(a * b) + 1) * ulp;
     };
   }

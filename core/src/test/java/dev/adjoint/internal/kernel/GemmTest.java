@@ -15,8 +15,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class GemmTest {
   private static final double OUTSIDE = 42;
 
-  private static final List<Gemm> ALL = List.of(EjmlGemm.INSTANCE, Gemm.get(), GemmChoice.choose("openblas"),
-      new SmallGemm(EjmlGemm.INSTANCE));
+  private static final List<Gemm> ALL = List.of(new EjmlGemm(""), Gemm.get(), GemmChoice.choose("openblas"),
+      new SmallGemm(new EjmlGemm("")));
 
   @Example
   void theNativeLibraryIsThere() {
@@ -55,6 +55,30 @@ class GemmTest {
         check((turns & 1) != 0, (turns & 2) != 0, 1, length, 140, 0, 1, 0);
       }
       check((turns & 1) != 0, (turns & 2) != 0, 1, 1, 500, 0, 1, 2);
+    }
+  }
+
+  /** A hundred thousand equal terms: added up one by one, floats would keep three digits. */
+  @Example
+  void longInnerDimensionsLoseLittle() {
+    int k = 100_003;
+    for (var gemm : ALL) {
+      for (int turns = 0; turns < 4; turns++) {
+        for (int[] mn : new int[][]{{1, 1}, {1, 3}, {3, 1}, {2, 5}}) {
+          int m = mn[0];
+          int n = mn[1];
+          float[] a = new float[m * k + 1];
+          float[] b = new float[k * n + 2];
+          Arrays.fill(a, 0.1f);
+          Arrays.fill(b, 0.1f);
+          float[] c = new float[m * n + 3];
+          Arrays.fill(c, 1);
+          gemm.multiply((turns & 1) != 0, (turns & 2) != 0, m, n, k, a, 1, b, 2, 1, c, 3);
+          for (int i = 0; i < m * n; i++) {
+            assertEquals(k * 0.1f * 0.1f + 1, c[3 + i], 1001 * 1.7e-5, gemm.describe()); // 10⁻⁶ log₂ k
+          }
+        }
+      }
     }
   }
 

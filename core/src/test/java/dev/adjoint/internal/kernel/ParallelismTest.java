@@ -55,6 +55,12 @@ class ParallelismTest {
       System.out.println(Arrays.hashCode(Arrays.copyOf(y, 100)));
       doubles.fold(Fold.SUM, x, y, 10, 50, 2000);
       System.out.println(Arrays.hashCode(Arrays.copyOf(y, 20_000)));
+      doubles.fold(Fold.SUM, x, y, 1, 125_000, 8);
+      System.out.println(Arrays.hashCode(Arrays.copyOf(y, 8)));
+      doubles.fold(Fold.SQUARES, x, y, 1, 300, 3000);
+      System.out.println(Arrays.hashCode(Arrays.copyOf(y, 3000)));
+      doubles.cumulativeSum(x, y, 10, 50, 2000);
+      System.out.println(Arrays.hashCode(y));
       doubles.softmax(x, y, 1000, 1000);
       System.out.println(Arrays.hashCode(y));
     }

@@ -47,6 +47,7 @@ class ReductionsTest {
   private static double exact(Fold fold, double[] row) {
     return switch (fold) {
       case SUM -> exactSum(row);
+      case SQUARES -> exactSum(Arrays.stream(row).map(x -> x * x).toArray());
       case MAX -> Arrays.stream(row).max().orElse(Double.NEGATIVE_INFINITY);
       case MIN -> Arrays.stream(row).min().orElse(Double.POSITIVE_INFINITY);
     };
@@ -62,7 +63,11 @@ class ReductionsTest {
       for (int i = 0; i < y.length; i++) {
         double[] row = row(x, i / inner, n, inner, i % inner);
         // A sum of n terms is off by at most n roundings of Σ|x|; a maximum by none.
-        double terms = fold == Fold.SUM ? n * Arrays.stream(row).map(Math::abs).sum() : 0;
+        double terms = switch (fold) {
+          case SUM -> n * Arrays.stream(row).map(Math::abs).sum();
+          case SQUARES -> (n + 1) * Arrays.stream(row).map(v -> v * v).sum();
+          case MAX, MIN -> 0;
+        };
         assertEquals(exact(fold, row), y[i], terms * DOUBLE_ROUNDING);
         assertEquals(exact(fold, row), floatY[i], terms * FLOAT_ROUNDING);
       }
@@ -82,6 +87,12 @@ class ReductionsTest {
       checkFolds(2, n, 1);
     }
     checkFolds(2, 3, 1025);
+    checkFolds(2, 200, 1025);
+    checkFolds(1, 64, 1000);
+    for (int n : new int[]{127, 128, 129, 8191, 8192, 8193, 30_000}) {
+      checkFolds(2, n, 8);
+    }
+    checkFolds(1, 70_000, 3);
     checkFolds(40, 3, 2048);
     checkFolds(50_000, 3, 1);
   }

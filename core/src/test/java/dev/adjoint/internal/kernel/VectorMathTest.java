@@ -3,6 +3,7 @@ package dev.adjoint.internal.kernel;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 
@@ -243,6 +244,59 @@ class VectorMathTest {
       t[i * 15] = t[i % 9];
     }
     assertSameBits(VectorMath::sigmoidCrossEntropy, VectorMath::sigmoidCrossEntropy, x, t);
+  }
+
+  /** Points in all directions, of all sizes, on the axes and the diagonals, and every special number with every other. */
+  private static double[] coordinates(int n, boolean first) {
+    var random = new Random(6);
+    double[] x = new double[n];
+    for (int i = 0; i < n; i++) {
+      double size = StrictMath.pow(2, i % 3 == 0 ? random.nextInt(-1070, 1020) : random.nextInt(-140, 120));
+      double a = random.nextDouble(-1, 1) * size;
+      double b = switch (i % 5) {
+        case 0 -> a * (1 + random.nextInt(-3, 4) * 0x1p-52);
+        case 1 -> a * StrictMath.pow(2, random.nextInt(-60, 60)) * random.nextDouble();
+        case 2 -> a * 2;
+        default -> random.nextDouble(-1, 1) * size;
+      };
+      boolean special = i < SPECIAL_POWERS.length * SPECIAL_POWERS.length;
+      x[i] = special
+          ? SPECIAL_POWERS[first ? i / SPECIAL_POWERS.length : i % SPECIAL_POWERS.length]
+          : first == (i % 2 == 0) ? a : b;
+    }
+    return x;
+  }
+
+  @Test
+  void anglesAndLengthsHaveTheSameBits() {
+    assertSameBits(VectorMath::hypot, VectorMath::hypot, coordinates(FEW, true), coordinates(FEW, false));
+    assertSameBits(VectorMath::atan2, VectorMath::atan2, coordinates(FEW, true), coordinates(FEW, false));
+  }
+
+  @Test
+  void lengthsAreCloseToStrictMath() {
+    assertCloseToStrictMath(VectorMath::hypot, VectorMath::hypot, StrictMath::hypot);
+  }
+
+  @Test
+  void anglesAreCloseToStrictMath() {
+    assertCloseToStrictMath(VectorMath::atan2, VectorMath::atan2, StrictMath::atan2);
+  }
+
+  private static void assertCloseToStrictMath(Zip<double[]> zip, Zip<float[]> floatZip, DoubleBinaryOperator exactly) {
+    double[] x = coordinates(N, true);
+    double[] y = coordinates(N, false);
+    double[] z = new double[N];
+    float[] floatZ = new float[N];
+    zip.run(new DoubleScalarLoops(), x, y, z, 0, N);
+    floatZip.run(new FloatScalarLoops(), floats(x), floats(y), floatZ, 0, N);
+    for (int i = 0; i < N; i++) {
+      double exact = exactly.applyAsDouble(x[i], y[i]);
+      assertTrue(errorInUlps(z[i], exact, Math.ulp(exact)) <= 2, x[i] + ", " + y[i] + ": " + z[i] + ", not " + exact);
+      float floatExact = (float) exactly.applyAsDouble((float) x[i], (float) y[i]);
+      assertTrue(errorInUlps(floatZ[i], floatExact, Math.ulp(floatExact)) <= 2,
+          (float) x[i] + ", " + (float) y[i] + ": " + floatZ[i] + ", not " + floatExact);
+    }
   }
 
   @Test

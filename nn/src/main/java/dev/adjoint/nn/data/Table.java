@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PushbackReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,38 +44,52 @@ public record Table(List<String> columns, List<List<String>> rows) {
     }
   }
 
-  /** Reads a CSV file in UTF-8. */
+  /**
+   * Reads a CSV file in UTF-8.
+   *
+   * @throws UncheckedIOException if it cannot be read, or is no text in UTF-8
+   * @throws IllegalArgumentException if it is no CSV
+   */
   public static Table read(Path file) {
     try (var reader = Files.newBufferedReader(file)) {
-      return read(reader);
+      return read(reader, " in " + file);
+    } catch (CharacterCodingException e) {
+      throw new UncheckedIOException("table: " + file + " is not in UTF-8; read it with the encoding it is in: "
+          + "Table.read(Files.newBufferedReader(file, ISO_8859_1))", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("table: cannot read " + file, e);
+      throw new UncheckedIOException("table: cannot read " + file + (Files.isDirectory(file) ? ", a folder" : ""), e);
     }
   }
 
   /** Reads CSV text, with or without a byte order mark; the reader is left open. */
   public static Table read(Reader csv) {
+    try {
+      return read(csv, "");
+    } catch (IOException e) {
+      throw new UncheckedIOException("table: cannot read", e);
+    }
+  }
+
+  private static Table read(Reader csv, String place) throws IOException {
     var lines = new ArrayList<List<String>>();
     try {
       CsvReader.builder().ofCsvRecord(withoutMark(csv)).stream().map(CsvRecord::getFields).forEach(lines::add);
     } catch (CsvParseException e) {
-      throw new IllegalArgumentException("table: not CSV: " + e.getMessage(), e);
+      throw new IllegalArgumentException("table: not CSV" + place + ": " + e.getMessage(), e);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
     if (lines.isEmpty()) {
-      throw new IllegalArgumentException("table: there is no line with the names of the columns");
+      throw new IllegalArgumentException("table: there is no line with the names of the columns" + place);
     }
     return new Table(lines.getFirst(), lines.subList(1, lines.size()));
   }
 
-  private static Reader withoutMark(Reader csv) {
+  private static Reader withoutMark(Reader csv) throws IOException {
     var reader = new PushbackReader(csv);
-    try {
-      int first = reader.read();
-      if (first >= 0 && first != BYTE_ORDER_MARK) {
-        reader.unread(first);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("table: cannot read", e);
+    int first = reader.read();
+    if (first >= 0 && first != BYTE_ORDER_MARK) {
+      reader.unread(first);
     }
     return reader;
   }

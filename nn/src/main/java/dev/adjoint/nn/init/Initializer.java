@@ -26,11 +26,13 @@ public interface Initializer {
 
   /** Evenly distributed in (−ε, ε). */
   static Initializer uniform(double epsilon) {
+    requireWidth("uniform", epsilon);
     return (type, seed) -> Tensor.uniform(type, seed).mul(2 * epsilon).sub(epsilon);
   }
 
   /** Normally distributed around 0. */
   static Initializer normal(double standardDeviation) {
+    requireWidth("normal", standardDeviation);
     return (type, seed) -> Tensor.normal(type, seed).mul(standardDeviation);
   }
 
@@ -59,6 +61,12 @@ public interface Initializer {
   /** Normally distributed with variance 2 / fan-in: see {@link #heUniform}. */
   static Initializer heNormal() {
     return (type, seed) -> normal(Math.sqrt(2.0 / fanIn(type))).create(type, seed);
+  }
+
+  private static void requireWidth(String initializer, double width) {
+    if (!(width >= 0 && width < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("initializer: " + initializer + "(" + width + "); it takes a finite width");
+    }
   }
 
   private static int fanIn(TensorType type) {

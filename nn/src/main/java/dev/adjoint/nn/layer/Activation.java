@@ -1,11 +1,10 @@
 package dev.adjoint.nn.layer;
 
-import java.util.List;
 import java.util.function.UnaryOperator;
 
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Layer;
-import dev.adjoint.nn.Parameter;
+import dev.adjoint.nn.Parameters;
 import dev.adjoint.nn.Phase;
 
 /**
@@ -44,7 +43,7 @@ public enum Activation implements Layer {
   }
 
   @Override
-  public List<Parameter> parameters() {
-    return List.of();
+  public Parameters parameters() {
+    return Parameters.NONE;
   }
 }

@@ -1,11 +1,10 @@
 package dev.adjoint.nn.layer;
 
-import java.util.List;
-
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Layer;
 import dev.adjoint.nn.Parameter;
+import dev.adjoint.nn.Parameters;
 import dev.adjoint.nn.Phase;
 import dev.adjoint.nn.init.Initializer;
 
@@ -21,6 +20,10 @@ public final class Dense implements Layer {
 
   /** From d inputs to m outputs. */
   public Dense(int inputs, int outputs, Initializer initializer) {
+    if (inputs < 1 || outputs < 1) {
+      throw new IllegalArgumentException(
+          "dense: from " + inputs + " inputs to " + outputs + " outputs; it takes at least 1 of each");
+    }
     this.weights = Parameter.weights("weights", Shape.of(inputs, outputs), initializer);
     this.bias = Parameter.bias("bias", Shape.of(outputs));
   }
@@ -41,7 +44,7 @@ public final class Dense implements Layer {
   }
 
   @Override
-  public List<Parameter> parameters() {
-    return List.of(weights, bias);
+  public Parameters parameters() {
+    return Parameters.of(weights, bias);
   }
 }

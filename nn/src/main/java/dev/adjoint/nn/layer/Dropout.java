@@ -1,10 +1,8 @@
 package dev.adjoint.nn.layer;
 
-import java.util.List;
-
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Layer;
-import dev.adjoint.nn.Parameter;
+import dev.adjoint.nn.Parameters;
 import dev.adjoint.nn.Phase;
 
 /**
@@ -32,7 +30,7 @@ public record Dropout(double p) implements Layer {
   }
 
   @Override
-  public List<Parameter> parameters() {
-    return List.of();
+  public Parameters parameters() {
+    return Parameters.NONE;
   }
 }

@@ -8,6 +8,7 @@ import dev.adjoint.Tensor;
 public record CrossEntropy() implements Loss {
   @Override
   public Tensor of(Tensor output, Tensor target) {
+    Targets.requireClasses("crossEntropy", output, target);
     return output.softmaxCrossEntropy(target).mean();
   }
 }

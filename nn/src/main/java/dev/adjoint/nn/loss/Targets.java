@@ -1,16 +1,74 @@
 package dev.adjoint.nn.loss;
 
+import dev.adjoint.DType;
+import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 
-/** What targets must be like. */
-final class Targets {
+/** What targets must be like: what does not fit outputs would broadcast, to a number that looks like any other. */
+public final class Targets {
   private Targets() {}
 
-  /** Outputs [n, 1] and targets [n] would broadcast to [n, n], a loss that is small where all outputs are the mean target. */
-  static void requireShape(String loss, Tensor output, Tensor target) {
+  /**
+   * Checks that there is a target for each output. Outputs [n, 1] and targets [n] would broadcast to [n, n], a loss that is small
+   * where all outputs are the mean target.
+   *
+   * @throws IllegalArgumentException if shapes differ
+   */
+  public static void requireShape(String operation, Tensor output, Tensor target) {
     if (!target.shape().equals(output.shape())) {
       throw new IllegalArgumentException(
-          loss + ": outputs " + output.type() + " need targets of their shape, got " + target.type());
+          operation + ": outputs " + output.type() + " need targets of their shape, got " + target.type());
+    }
+  }
+
+  /**
+   * Checks that there is a class for each row of outputs [n, c]: an index, INT32 [n], or probabilities [n, c].
+   *
+   * @throws IllegalArgumentException if not, or if an index is known and none of the c classes
+   */
+  public static void requireClasses(String operation, Tensor output, Tensor target) {
+    if (target.dtype().isFloating() && target.shape().equals(output.shape())) {
+      return;
+    }
+    requireIndices(operation, output, target, " or probabilities of their shape");
+  }
+
+  /**
+   * Checks that there is a class index, INT32 [n], for each row of outputs [n, c].
+   *
+   * @throws IllegalArgumentException if not, or if an index is known and none of the c classes
+   */
+  public static void requireIndices(String operation, Tensor output, Tensor target) {
+    requireIndices(operation, output, target, "");
+  }
+
+  private static void requireIndices(String operation, Tensor output, Tensor target, String others) {
+    if (output.shape().rank() == 0) {
+      throw new IllegalArgumentException(operation + ": outputs " + output.type() + " have no axis of classes");
+    }
+    var rows = output.shape().without(-1);
+    if (target.dtype() != DType.INT32 || !target.shape().equals(rows)) {
+      throw new IllegalArgumentException(operation + ": outputs " + output.type() + " need class indices " + DType.INT32
+          + rows + others + ", got " + target.type() + advice(rows, output, target));
+    }
+    if (!target.isSymbolic()) {
+      requireWithin(operation, output.shape().dim(-1), target.toInts());
+    }
+  }
+
+  private static String advice(Shape rows, Tensor output, Tensor target) {
+    if (target.dtype() == DType.INT32 && target.shape().size() == rows.size()) {
+      return "; reshape them to " + rows;
+    }
+    return target.shape().equals(output.shape()) ? "; argmax(-1) makes indices of rows with a one" : "";
+  }
+
+  private static void requireWithin(String operation, int classes, int... labels) {
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] < 0 || labels[i] >= classes) {
+        throw new IllegalArgumentException(
+            operation + ": label " + labels[i] + " of row " + i + ", but " + classes + " logits");
+      }
     }
   }
 }

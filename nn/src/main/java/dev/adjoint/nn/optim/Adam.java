@@ -7,6 +7,7 @@ import dev.adjoint.Tensor;
 /**
  * Steps scaled by running moments of the gradient (D. P. Kingma and J. Ba, "Adam: a method for stochastic optimization", ICLR
  * 2015): m := β₁ m + (1 − β₁) g, v := β₂ v + (1 − β₂) g², w := w − η m̂ / (√v̂ + ε) with m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ).
+ * What m̂ and v̂ are divided by is computed in FLOAT64, whatever the parameters are.
  *
  * @param learningRate η
  * @param beta1 β₁
@@ -14,6 +15,13 @@ import dev.adjoint.Tensor;
  * @param epsilon ε
  */
 public record Adam(Schedule learningRate, double beta1, double beta2, double epsilon) implements Optimizer {
+
+  /** Checks the constants. */
+  public Adam {
+    Hyperparameters.requireDecay("adam", "a beta1", beta1);
+    Hyperparameters.requireDecay("adam", "a beta2", beta2);
+    Hyperparameters.requireNonNegative("adam", "an epsilon", epsilon);
+  }
 
   /** With the constants of the paper: β₁ = 0.9, β₂ = 0.999, ε = 10⁻⁸. */
   public Adam(double learningRate) {
@@ -37,11 +45,12 @@ public record Adam(Schedule learningRate, double beta1, double beta2, double eps
 
   @Override
   public Update update(Tensor w, Tensor g, List<Tensor> slots, Tensor t) {
-    var m = Faded.of(slots.get(0).mul(beta1).add(g.mul(1 - beta1)));
-    var v = Faded.of(slots.get(1).mul(beta2).add(g.square().mul(1 - beta2)));
+    var m = RunningMean.next(slots.get(0), g, beta1);
+    var v = RunningMean.next(slots.get(1), g.square(), beta2);
     // m̂ and v̂ are m and v times a number each, so it is the numbers that are divided.
-    var rate = learningRate.at(t).div(t.scalar(beta1).pow(t).rsub(1)); // η / (1 − β₁ᵗ)
+    var rate = learningRate.rate(t).div(t.scalar(beta1).pow(t).rsub(1)); // η / (1 − β₁ᵗ)
     var scale = t.scalar(beta2).pow(t).rsub(1).sqrt().reciprocal(); // 1 / √(1 − β₂ᵗ)
-    return new Update(w.sub(m.mul(rate).div(v.sqrt().mul(scale).add(epsilon))), List.of(m, v));
+    var step = m.mul(rate.cast(w.dtype())).div(v.sqrt().mul(scale.cast(w.dtype())).add(epsilon));
+    return new Update(w.sub(step), List.of(m, v));
   }
 }

@@ -15,6 +15,11 @@ import dev.adjoint.Tensor;
  */
 public record Momentum(Schedule learningRate, double beta, boolean averaged) implements Optimizer {
 
+  /** Checks β. */
+  public Momentum {
+    Hyperparameters.requireDecay("momentum", "a beta", beta);
+  }
+
   /** v := β v + g. */
   public static Momentum classical(double learningRate, double beta) {
     return classical(Schedule.constant(learningRate), beta);
@@ -42,7 +47,8 @@ public record Momentum(Schedule learningRate, double beta, boolean averaged) imp
 
   @Override
   public Update update(Tensor w, Tensor g, List<Tensor> slots, Tensor t) {
-    var v = Faded.of(slots.get(0).mul(beta).add(averaged ? g.mul(1 - beta) : g));
-    return new Update(w.sub(v.mul(learningRate.at(t))), List.of(v));
+    var last = slots.get(0);
+    var v = averaged ? RunningMean.next(last, g, beta) : RunningMean.ended(last.mul(beta).add(g));
+    return new Update(w.sub(v.mul(learningRate.rate(t).cast(w.dtype()))), List.of(v));
   }
 }

@@ -22,7 +22,7 @@ public interface Optimizer {
    * @param w the parameter
    * @param g its gradient
    * @param slots what {@link #slots} or the last step gave
-   * @param t the number of this step, counted from 1, in w's element type
+   * @param t the number of this step, counted from 1, a FLOAT64 scalar; what is computed from it is cast where it meets w
    */
   Update update(Tensor w, Tensor g, List<Tensor> slots, Tensor t);
 

@@ -1,5 +1,6 @@
 package dev.adjoint.nn.optim;
 
+import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 
 /**
@@ -12,13 +13,27 @@ public interface Schedule {
   /**
    * The learning rate η of a step.
    *
-   * @param t the number of the step, counted from 1; a scalar, and so is the rate, of the same element type
+   * @param t the number of the step, counted from 1; a FLOAT64 scalar whatever the parameters are, and so is the rate
    */
   Tensor at(Tensor t);
 
+  /**
+   * The learning rate of a step as optimizers take it.
+   *
+   * @throws IllegalArgumentException if the schedule gives anything but a FLOAT64 scalar
+   */
+  default Tensor rate(Tensor t) {
+    var rate = at(t);
+    if (!rate.type().equals(DType.FLOAT64.tensor())) {
+      throw new IllegalArgumentException("schedule: the rate is " + rate.type()
+          + "; it is one FLOAT64 number, as the step it is made of, whatever the parameters are");
+    }
+    return rate;
+  }
+
   /** The learning rate of a step, counted from 1, as a number. */
   default double at(int step) {
-    return at(Tensor.of((double) step)).item();
+    return rate(Tensor.of((double) step)).item();
   }
 
   /** η in every step. */
@@ -46,6 +61,11 @@ public interface Schedule {
 
   /** η. */
   record Constant(double rate) implements Schedule {
+    /** Checks the rate. */
+    public Constant {
+      requireRate(rate);
+    }
+
     @Override
     public Tensor at(Tensor t) {
       return t.scalar(rate);
@@ -54,8 +74,12 @@ public interface Schedule {
 
   /** η γ^((t − 1)/s). */
   record Exponential(double rate, double factor, int steps) implements Schedule {
-    /** Checks the steps. */
+    /** Checks the numbers. */
     public Exponential {
+      requireRate(rate);
+      if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException("schedule: a factor of " + factor + "; it takes a finite one above 0");
+      }
       positive(steps);
     }
 
@@ -67,8 +91,9 @@ public interface Schedule {
 
   /** η (1 + cos(π min(t − 1, s)/s))/2. */
   record Cosine(double rate, int steps) implements Schedule {
-    /** Checks the steps. */
+    /** Checks the numbers. */
     public Cosine {
+      requireRate(rate);
       positive(steps);
     }
 
@@ -87,8 +112,12 @@ public interface Schedule {
 
     @Override
     public Tensor at(Tensor t) {
-      return t.div(steps).minimum(1).mul(then.at(t));
+      return t.div(steps).minimum(1).mul(then.rate(t));
     }
+  }
+
+  private static void requireRate(double rate) {
+    Hyperparameters.requireNonNegative("schedule", "a learning rate", rate);
   }
 
   private static void positive(int steps) {

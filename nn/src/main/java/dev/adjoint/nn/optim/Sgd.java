@@ -23,6 +23,6 @@ public record Sgd(Schedule learningRate) implements Optimizer {
 
   @Override
   public Update update(Tensor w, Tensor g, List<Tensor> slots, Tensor t) {
-    return new Update(w.sub(g.mul(learningRate.at(t))), List.of());
+    return new Update(w.sub(g.mul(learningRate.rate(t).cast(w.dtype()))), List.of());
   }
 }

@@ -51,7 +51,7 @@ public final class Report implements Listener {
   private final Path html;
   private final List<Epoch> epochs = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, Supplier<Picture>> sections = new LinkedHashMap<>();
-  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final Map<Parameter, String> parameters = new LinkedHashMap<>();
   private final Histograms weights = new Histograms("weights");
   private final Histograms gradients = new Histograms("gradients");
   private final Newest<State> pages = new Newest<>(this::write, this::pause);
@@ -74,7 +74,8 @@ public final class Report implements Listener {
   /** With a summary of the model, given the type of its input, and histograms of its parameters. */
   public Report model(Layer model, TensorType input) {
     summary = Optional.of(model.summary(input));
-    summary.get().rows().forEach(row -> row.parameters().forEach(p -> parameters.put(row.name() + " " + p.name(), p)));
+    summary.get().rows().forEach(row -> row.parameters()
+        .forEach(p -> parameters.putIfAbsent(p, row.name() + " " + p.name())));
     return this;
   }
 
@@ -111,13 +112,13 @@ public final class Report implements Listener {
   @Override
   public void epoch(Epoch epoch) {
     epochs.add(epoch);
-    weights.add(epoch.number(), () -> named(parameters.values().stream().map(Parameter::value).toList()));
+    weights.add(epoch.number(), () -> named(parameters.keySet().stream().map(Parameter::value).toList()));
     gradientsNow.ifPresent(now -> gradients.add(epoch.number(), () -> named(now.get())));
     pages.offer(state(true));
   }
 
   private Map<String, Tensor> named(List<Tensor> list) {
-    var names = List.copyOf(parameters.keySet());
+    var names = List.copyOf(parameters.values());
     var map = new LinkedHashMap<String, Tensor>();
     for (int i = 0; i < list.size(); i++) {
       map.put(i < names.size() ? names.get(i) : "parameter " + (i + 1), list.get(i));
@@ -136,8 +137,7 @@ public final class Report implements Listener {
   }
 
   private State state(boolean running) {
-    var values = parameters.values().stream().distinct()
-        .collect(Collectors.toMap(Function.identity(), Parameter::value));
+    var values = parameters.keySet().stream().collect(Collectors.toMap(Function.identity(), Parameter::value));
     return new State(running, planned, epochs.size(), values, weights.copy(), gradients.copy());
   }
 

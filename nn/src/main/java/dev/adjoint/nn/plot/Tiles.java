@@ -13,6 +13,7 @@ import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Parameter;
 import dev.adjoint.nn.data.Dataset;
+import dev.adjoint.nn.loss.Targets;
 
 /** Small images in rows: examples that were taken for another class, and what the neurons of a first layer look for. */
 public final class Tiles {
@@ -32,6 +33,7 @@ public final class Tiles {
    * @param most images to draw
    */
   public static Picture misclassified(Dataset data, Tensor output, int width, int most) {
+    Targets.requireIndices("misclassified", output, data.targets());
     int[] said = output.argmax(-1).toInts();
     int[] is = data.targets().toInts();
     int[] wrong = IntStream.range(0, is.length).filter(i -> said[i] != is[i]).limit(most).toArray();

@@ -1,9 +1,8 @@
 package dev.adjoint.nn.regularization;
 
-import java.util.List;
-
+import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
-import dev.adjoint.nn.Parameter;
+import dev.adjoint.nn.Parameters;
 
 /** What is added to the loss to hold weights small. Biases are left alone. */
 @FunctionalInterface
@@ -16,11 +15,16 @@ public interface Regularizer {
   Tensor of(Tensor weights);
 
   /** The loss and the penalties for all weights. */
-  default Tensor addTo(Tensor loss, List<Parameter> parameters) {
+  default Tensor addTo(Tensor loss, Parameters parameters) {
     var sum = loss;
     for (var parameter : parameters) {
       if (!parameter.isBias()) {
-        sum = sum.add(of(parameter.value()));
+        var penalty = of(parameter.value());
+        if (!penalty.shape().equals(Shape.SCALAR)) {
+          throw new IllegalArgumentException("regularizer: the penalty for " + parameter.name() + parameter.shape()
+              + " is " + penalty.type() + ", not one number");
+        }
+        sum = sum.add(penalty);
       }
     }
     return sum;

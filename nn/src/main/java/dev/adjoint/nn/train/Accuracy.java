@@ -2,6 +2,7 @@ package dev.adjoint.nn.train;
 
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
+import dev.adjoint.nn.loss.Targets;
 
 /**
  * The fraction of examples whose largest output [n, c] is at the right class; targets are class indices, INT32 [n], or rows of
@@ -15,6 +16,11 @@ public record Accuracy() implements Metric {
 
   @Override
   public double of(Tensor output, Tensor target) {
+    Targets.requireClasses(name(), output, target);
+    if (output.shape().dim(-1) == 1) {
+      throw new IllegalArgumentException("accuracy: outputs " + output.type()
+          + " have one number for each example, which is always the largest; use BinaryAccuracy");
+    }
     var labels = target.dtype() == DType.INT32 ? target : target.argmax(-1);
     return output.argmax(-1).equal(labels).cast(DType.FLOAT64).mean().item();
   }

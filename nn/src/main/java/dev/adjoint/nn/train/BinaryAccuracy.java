@@ -2,6 +2,7 @@ package dev.adjoint.nn.train;
 
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
+import dev.adjoint.nn.loss.Targets;
 
 /**
  * The fraction of outputs that are on the side of the threshold where the target, 0 or 1, is.
@@ -9,6 +10,14 @@ import dev.adjoint.Tensor;
  * @param threshold 0.5 for probabilities, 0 for logits
  */
 public record BinaryAccuracy(double threshold) implements Metric {
+
+  /** Checks the threshold. */
+  public BinaryAccuracy {
+    if (Double.isNaN(threshold)) {
+      throw new IllegalArgumentException("binaryAccuracy: the threshold is NaN");
+    }
+  }
+
   @Override
   public String name() {
     return "accuracy";
@@ -16,10 +25,7 @@ public record BinaryAccuracy(double threshold) implements Metric {
 
   @Override
   public double of(Tensor output, Tensor target) {
-    if (!output.shape().equals(target.shape())) {
-      throw new IllegalArgumentException(
-          "accuracy: outputs " + output.type() + " need targets of their shape, got " + target.type());
-    }
+    Targets.requireShape("binaryAccuracy", output, target);
     var says = output.greater(threshold).cast(DType.FLOAT64);
     var is = target.greater(0.5).cast(DType.FLOAT64);
     return says.equal(is).cast(DType.FLOAT64).mean().item();

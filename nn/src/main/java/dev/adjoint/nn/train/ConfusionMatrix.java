@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 import dev.adjoint.Tensor;
+import dev.adjoint.nn.loss.Targets;
 
 /** How often class r (row) was taken for class c (column). */
 public final class ConfusionMatrix {
@@ -22,19 +23,12 @@ public final class ConfusionMatrix {
    * @throws IllegalArgumentException if there are not as many labels as rows, or a label is no class
    */
   public static ConfusionMatrix of(Tensor output, Tensor labels) {
+    Targets.requireIndices("confusionMatrix", output, labels);
     int classes = output.shape().dim(-1);
-    if (!labels.shape().equals(output.shape().without(-1))) {
-      throw new IllegalArgumentException(
-          "confusion matrix: outputs " + output.type() + " need a label each, got " + labels.type());
-    }
     int[][] counts = new int[classes][classes];
     int[] predicted = output.argmax(-1).toInts();
     int[] actual = labels.toInts();
     for (int i = 0; i < actual.length; i++) {
-      if (actual[i] < 0 || actual[i] >= classes) {
-        throw new IllegalArgumentException(
-            "confusion matrix: label " + actual[i] + " is none of " + classes + " classes");
-      }
       counts[actual[i]][predicted[i]]++;
     }
     return new ConfusionMatrix(counts);

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
+import dev.adjoint.nn.loss.Targets;
 
 /**
  * The receiver operating characteristic of a binary classifier: the fraction of positives found and the fraction of negatives
@@ -32,16 +33,17 @@ public record Roc(List<Point> points) {
   }
 
   /**
-   * From scores, the larger the more positive, and targets of their size, above ½ for positives.
+   * From scores, the larger the more positive, and targets of their shape, above ½ for positives.
    *
-   * @throws IllegalArgumentException if sizes differ, a score is NaN, or one of the classes has no example
+   * @throws IllegalArgumentException if shapes differ, a score is NaN, or one of the classes has no example
    */
   public static Roc of(Tensor scores, Tensor targets) {
+    Targets.requireShape("roc", scores, targets);
     double[] score = scores.cast(DType.FLOAT64).value().doubles();
     double[] target = targets.cast(DType.FLOAT64).value().doubles();
-    if (score.length != target.length || IntStream.range(0, score.length).anyMatch(i -> Double.isNaN(score[i]))) {
-      throw new IllegalArgumentException("roc: needs a score, which is a number, per target: " + scores.type() + " and "
-          + targets.type());
+    int nan = IntStream.range(0, score.length).filter(i -> Double.isNaN(score[i])).findFirst().orElse(score.length);
+    if (nan < score.length) {
+      throw new IllegalArgumentException("roc: score " + nan + " of " + scores.type() + " is NaN");
     }
     long positives = java.util.Arrays.stream(target).filter(t -> t > 0.5).count();
     long negatives = target.length - positives;

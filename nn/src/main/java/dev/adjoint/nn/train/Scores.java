@@ -45,6 +45,12 @@ public record Scores(double loss, Map<String, Double> metrics) {
 
     Sum(List<Metric> metrics) {
       this.metrics = metrics;
+      for (int i = 0; i < metrics.size(); i++) {
+        var name = metrics.get(i).name();
+        if (metrics.subList(0, i).stream().anyMatch(other -> other.name().equals(name))) {
+          throw new IllegalArgumentException("scores: two metrics are called '" + name + "'");
+        }
+      }
       this.sums = new double[metrics.size()];
     }
 

@@ -4,19 +4,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.adjoint.DType;
 import dev.adjoint.Program;
+import dev.adjoint.Shape;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.Randomness;
 import dev.adjoint.nn.Layer;
 import dev.adjoint.nn.Parameter;
+import dev.adjoint.nn.Parameters;
 import dev.adjoint.nn.Phase;
 import dev.adjoint.nn.data.Dataset;
+import dev.adjoint.nn.init.Initializer;
 import dev.adjoint.nn.loss.Loss;
 import dev.adjoint.nn.optim.Optimizer;
 import dev.adjoint.nn.regularization.Regularizer;
@@ -31,17 +35,20 @@ import dev.adjoint.nn.regularization.Regularizer;
 public final class Trainer {
   /** Examples evaluated at once when nothing is differentiated. */
   private static final int EVALUATED_AT_ONCE = 1024;
+  /** Programs kept: of a step of full batches and of the last ones, for a few datasets in turn. */
+  private static final int PROGRAMS = 8;
 
   private final Layer model;
   private final Loss loss;
   private final Regularizer regularizer;
   private final Optimizer optimizer;
-  private final List<Parameter> parameters;
+  private final Parameters parameters;
   private final List<Integer> slotsOf; // how many of each parameter
-  private final Map<Traced, Program> programs = new HashMap<>();
-  private List<Tensor> slots;
+  private final List<Parameter> cells; // the parameters and, behind them, the slots
+  private final Recent<Traced, Program> programs = new Recent<>(PROGRAMS);
   private int steps;
   private int epochs;
+  private double lastLoss = Double.NaN; // of the last step
 
   /** Without regularization. */
   public Trainer(Layer model, Loss loss, Optimizer optimizer) {
@@ -51,6 +58,7 @@ public final class Trainer {
   /**
    * A trainer for a model whose parameters have values.
    *
+   * @throws IllegalArgumentException if the model has no parameters
    * @throws IllegalStateException if the model is not initialized
    */
   public Trainer(Layer model, Loss loss, Regularizer regularizer, Optimizer optimizer) {
@@ -59,9 +67,19 @@ public final class Trainer {
     this.regularizer = regularizer;
     this.optimizer = optimizer;
     this.parameters = model.parameters();
-    var initial = parameters.stream().map(p -> optimizer.slots(p.value().detach())).toList();
-    this.slotsOf = initial.stream().map(List::size).toList();
-    this.slots = initial.stream().flatMap(List::stream).toList();
+    if (parameters.isEmpty()) {
+      throw new IllegalArgumentException(
+          "trainer: " + model.name() + " has no parameters, so there is nothing to train");
+    }
+    var slots = parameters.stream().map(p -> optimizer.slots(p.value().detach())).toList();
+    this.slotsOf = slots.stream().map(List::size).toList();
+    this.cells = Stream.concat(parameters.stream(), slots.stream().flatMap(List::stream).map(Trainer::slot)).toList();
+  }
+
+  private static Parameter slot(Tensor start) {
+    var cell = Parameter.weights("slot", start.shape(), Initializer.zeros());
+    cell.set(start);
+    return cell;
   }
 
   /**
@@ -84,6 +102,9 @@ public final class Trainer {
   private Pass pass(Dataset batch, Phase phase) {
     var output = model.forward(batch.inputs(), phase);
     var value = loss.of(output, batch.targets());
+    if (!value.shape().equals(Shape.SCALAR)) {
+      throw new IllegalArgumentException("trainer: the loss of a batch is " + value.type() + ", not one number");
+    }
     var variables = parameters.stream().map(Parameter::value).toArray(Tensor[]::new);
     var gradients = Tape.of(regularizer.addTo(value, parameters)).to(variables).backward();
     return new Pass(value, output, Arrays.stream(variables).map(gradients::orZero).toList());
@@ -94,20 +115,18 @@ public final class Trainer {
 
   /** One step of the optimizer, by gradients in the order of the model's parameters. */
   public void update(List<Tensor> gradients) {
-    steps++;
-    keep(next(state(), gradients, Tensor.of(1.0).cast(gradients.getFirst().dtype()).mul(steps)));
+    keep(next(state(), gradients, Tensor.of((double) ++steps)));
   }
 
   /** The parameters and, behind them, what the optimizer remembers. */
   private List<Tensor> state() {
-    return Stream.concat(parameters.stream().map(Parameter::value), slots.stream()).map(Tensor::detach).toList();
+    return cells.stream().map(Parameter::value).map(Tensor::detach).toList();
   }
 
   private void keep(List<Tensor> state) {
-    for (int i = 0; i < parameters.size(); i++) {
-      parameters.get(i).set(state.get(i));
+    for (int i = 0; i < cells.size(); i++) {
+      cells.get(i).set(state.get(i));
     }
-    slots = state.subList(parameters.size(), state.size());
   }
 
   /** The state after a step; a pure function that can be traced. */
@@ -137,6 +156,8 @@ public final class Trainer {
   }
 
   private History fit(Dataset train, Optional<Dataset> validation, Plan plan) {
+    requireExamples("fit", train);
+    validation.ifPresent(data -> requireExamples("fit", data));
     var history = new ArrayList<Epoch>();
     plan.listener().started(plan.epochs(), Math.ceilDiv(train.size(), plan.batchSize()));
     try {
@@ -156,18 +177,36 @@ public final class Trainer {
     return new History(history);
   }
 
+  private static void requireExamples(String operation, Dataset data) {
+    if (data.size() == 0) {
+      throw new IllegalArgumentException(operation + ": no examples: inputs " + data.inputs().type() + ", targets "
+          + data.targets().type());
+    }
+  }
+
   private Scores epoch(Dataset train, Plan plan) {
     epochs++;
     int[] order = train.shuffled(Randomness.mix(plan.seed(), epochs));
     var sum = new Scores.Sum(plan.metrics());
     var state = Program.State.of(state());
+    int size = Math.min(plan.batchSize(), order.length);
     try {
-      for (int from = 0; from < order.length; from += Math.min(plan.batchSize(), order.length)) {
-        int to = (int) Math.min((long) from + plan.batchSize(), order.length);
-        var positions = Tensor.of(Arrays.copyOfRange(order, from, to));
-        var step = plan.compiled() ? replay(state, train, positions, plan.seed()) : step(train, positions, plan.seed());
-        sum.add(step.loss(), step.output(), train.targets().indexSelect(0, positions));
-        plan.listener().batch(epochs, sum.average());
+      for (int from = 0; from < order.length; from += size) {
+        var batch = train.select(Arrays.copyOfRange(order, from, Math.min(from + size, order.length)));
+        var step = plan.compiled() ? replay(state, batch, plan) : step(batch, plan);
+        if (plan.stopsAtNonFinite() && !Double.isFinite(step.loss())) {
+          throw new NonFiniteLossException(step.loss(), epochs, from / size + 1, steps + 1, lastLoss);
+        }
+        lastLoss = step.loss();
+        Runnable told = () -> {
+          sum.add(step.loss(), step.output(), batch.targets());
+          plan.listener().batch(epochs, sum.average());
+        };
+        if (plan.compiled()) {
+          Parameter.within(state, cells, told);
+        } else {
+          told.run();
+        }
       }
     } finally { // a listener that throws loses no step
       if (plan.compiled()) {
@@ -177,47 +216,65 @@ public final class Trainer {
     return sum.average();
   }
 
-  private Step step(Dataset data, Tensor positions, long seed) {
-    var step = gradients(data.select(positions), new Phase.Training(seed, Tensor.of(steps)));
-    update(step.gradients());
+  private Step step(Dataset batch, Plan plan) {
+    var step = gradients(batch, new Phase.Training(plan.seed(), steps));
+    if (Double.isFinite(step.loss()) || !plan.stopsAtNonFinite()) {
+      update(step.gradients());
+    }
     return step;
   }
 
-  /** The same step by a program, traced for the first batch of its size. The state is updated in place. */
-  private Step replay(Program.State state, Dataset data, Tensor positions, long seed) {
-    var dtype = parameters.getFirst().value().dtype();
-    var arguments = new Tensor[]{data.inputs(), data.targets(), positions, Tensor.of(steps),
-        Tensor.of(1.0).cast(dtype).mul(++steps)};
-    var types = Stream.concat(state().stream(), Arrays.stream(arguments)).map(Tensor::type).toList();
-    var program = programs.computeIfAbsent(new Traced(types, seed), traced -> trace(types, seed));
-    var results = program.step(state, arguments);
-    return new Step(results.get(0).item(), results.get(1), List.of());
+  /** The same step by a program, traced for the first batch of its type. The state is updated in place. */
+  private Step replay(Program.State state, Dataset batch, Plan plan) {
+    var traced = new Traced(batch.inputs().type(), batch.targets().type(), plan.stopsAtNonFinite());
+    var results = programs.get(traced, this::trace).step(state, batch.inputs(), batch.targets(),
+        Phase.Training.counter(plan.seed(), steps), Tensor.of(steps + 1.0));
+    var step = new Step(results.get(0).item(), results.get(1), List.of());
+    if (Double.isFinite(step.loss()) || !plan.stopsAtNonFinite()) {
+      steps++;
+    }
+    return step;
   }
 
-  private Program trace(List<TensorType> types, long seed) {
-    int states = types.size() - 5;
+  private Program trace(Traced step) {
+    int states = cells.size();
+    var types = Stream.concat(state().stream().map(Tensor::type), Stream.of(step.inputs, step.targets,
+        DType.INT32.tensor(), DType.FLOAT64.tensor())).toList();
     return Program.trace(types, states, in -> {
+      var state = in.subList(0, states);
       var standIns = new HashMap<Parameter, Tensor>();
       for (int i = 0; i < parameters.size(); i++) {
-        standIns.put(parameters.get(i), in.get(i));
+        standIns.put(parameters.get(i), state.get(i));
       }
       var rest = in.subList(states, in.size());
       return Parameter.with(standIns, () -> {
-        var batch = new Dataset(rest.get(0), rest.get(1)).select(rest.get(2));
-        var pass = pass(batch, new Phase.Training(seed, rest.get(3)));
-        var results = new ArrayList<>(next(in.subList(0, states), pass.gradients, rest.get(4)));
-        results.add(pass.loss);
-        results.add(pass.output);
+        var pass = pass(new Dataset(rest.get(0), rest.get(1)), new Phase.Training(rest.get(2)));
+        var next = next(state, pass.gradients, rest.get(3));
+        var results = new ArrayList<>(step.stopsAtNonFinite ? whereFinite(pass.loss, next, state) : next);
+        results.add(pass.loss.detach());
+        results.add(pass.output.detach());
         return results;
       });
     });
   }
 
-  private record Traced(List<TensorType> types, long seed) {
+  /** The next state, or the present one if the loss is not a finite number. */
+  private static List<Tensor> whereFinite(Tensor loss, List<Tensor> next, List<Tensor> state) {
+    var isFinite = loss.abs().less(Double.POSITIVE_INFINITY);
+    return IntStream.range(0, state.size()).mapToObj(i -> isFinite.where(next.get(i), state.get(i))).toList();
+  }
+
+  private record Traced(TensorType inputs, TensorType targets, boolean stopsAtNonFinite) {
+  }
+
+  /** The number of programs that are kept. */
+  int programs() {
+    return programs.size();
   }
 
   /** Loss and metrics of the model as it is, in use and not in training. */
   public Scores evaluate(Dataset data, List<Metric> metrics) {
+    requireExamples("evaluate", data);
     var sum = new Scores.Sum(metrics);
     for (int from = 0; from < data.size(); from += EVALUATED_AT_ONCE) {
       int to = Math.min(data.size(), from + EVALUATED_AT_ONCE);

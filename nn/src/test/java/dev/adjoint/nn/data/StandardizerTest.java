@@ -32,6 +32,17 @@ class StandardizerTest {
     }
   }
 
+  @Example
+  void aMillionFloatsFarFromZeroAreScaledToDeviationOne() {
+    var x = Tensor.normal(DType.FLOAT64.tensor(1_000_000, 2), 7).add(1000).cast(DType.FLOAT32);
+    var exact = x.cast(DType.FLOAT64);
+    var scale = Standardizer.fit(x);
+    for (int c = 0; c < 2; c++) {
+      assertEquals(exact.select(1, c).mean().item(), scale.mean().flatten().get(c).item(), 1e-4); // an ulp of 1000
+      assertEquals(exact.select(1, c).standardDeviation().item(), scale.deviation().flatten().get(c).item(), 1e-6);
+    }
+  }
+
   @Property(tries = 300, seed = "2")
   void aColumnThatNeverVariesGivesZero(@ForAll @IntRange(min = 1, max = 100) int n,
       @ForAll @DoubleRange(min = -1e9, max = 1e9) double constant) {

@@ -11,6 +11,8 @@ import dev.adjoint.DType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -145,5 +147,33 @@ class TableTest {
     var file = folder.resolve("missing.csv");
     var e = assertThrows(UncheckedIOException.class, () -> Table.read(file));
     assertTrue(e.getMessage().contains("missing.csv"), e.getMessage());
+  }
+
+  @Test
+  void aFolderIsNoFile(@TempDir Path folder) {
+    var e = assertThrows(UncheckedIOException.class, () -> Table.read(folder));
+    assertEquals("table: cannot read " + folder + ", a folder", e.getMessage());
+  }
+
+  @Test
+  void aFileInAnotherEncodingIsNamedAndReadWithIt(@TempDir Path folder) throws IOException {
+    for (var text : List.of("Größe\n1\n", "x\n" + "1\n".repeat(10_000) + "ß\n")) {
+      var file = Files.write(folder.resolve("latin.csv"), text.getBytes(ISO_8859_1));
+      var e = assertThrows(UncheckedIOException.class, () -> Table.read(file));
+      assertEquals("table: " + file + " is not in UTF-8; read it with the encoding it is in: "
+          + "Table.read(Files.newBufferedReader(file, ISO_8859_1))", e.getMessage());
+      try (var reader = Files.newBufferedReader(file, ISO_8859_1)) {
+        var table = Table.read(reader);
+        assertEquals(text, table.columns().getFirst() + "\n"
+            + table.rows().stream().map(row -> row.getFirst() + "\n").collect(joining()));
+      }
+    }
+  }
+
+  @Test
+  void aFileThatIsNoTableIsNamed(@TempDir Path folder) throws IOException {
+    var empty = Files.writeString(folder.resolve("empty.csv"), "");
+    var e = assertThrows(IllegalArgumentException.class, () -> Table.read(empty));
+    assertEquals("table: there is no line with the names of the columns in " + empty, e.getMessage());
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
@@ -110,6 +111,13 @@ class InitializerTest {
   void theTypeIsTheOneAskedFor(Drawn drawn) {
     var type = DType.FLOAT32.tensor(3, 4);
     assertEquals(type, drawn.initializer().create(type, 1).type());
+  }
+
+  @Test
+  void impossibleWidthsAreRefused() {
+    var e = assertThrows(IllegalArgumentException.class, () -> Initializer.normal(-1));
+    assertEquals("initializer: normal(-1.0); it takes a finite width", e.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> Initializer.uniform(Double.NaN));
   }
 
   @Test

@@ -40,6 +40,13 @@ class DenseTest {
   }
 
   @Test
+  void noInputsOrOutputsAreNoLayer() {
+    var e = assertThrows(IllegalArgumentException.class, () -> new Dense(0, 3));
+    assertEquals("dense: from 0 inputs to 3 outputs; it takes at least 1 of each", e.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> new Dense(2, -1));
+  }
+
+  @Test
   void ownsWeightsAndThenABias() {
     var dense = new Dense(3, 2);
     assertEquals(List.of(dense.weights(), dense.bias()), dense.parameters());

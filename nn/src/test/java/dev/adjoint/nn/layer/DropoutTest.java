@@ -21,7 +21,7 @@ class DropoutTest {
   private static final Tensor ONES = Tensor.ones(N);
 
   private static Phase step(long seed, int step) {
-    return new Phase.Training(seed, Tensor.of(step));
+    return new Phase.Training(seed, step);
   }
 
   private static double[] masked(Phase phase) {

@@ -8,12 +8,16 @@ import java.util.stream.Stream;
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** Each rule beside the same recurrence for one number, written by hand. */
 class OptimizerTest {
@@ -124,6 +128,62 @@ class OptimizerTest {
     assertEquals(1, adam.update(w, Tensor.of(0.0), adam.slots(w), Tensor.of(1.0)).w().item());
   }
 
+  /** Floats keep up with doubles where 1 − β has few digits left in FLOAT32: ten of 10⁻⁶, fifteen of 10⁻⁵. */
+  @Test
+  void floatsStepAsDoublesDoWhereAMeanIsLong() {
+    for (var optimizer : new Optimizer[]{new Adam(0.01, 0.9, 0.999999, 0), new Adam(0.01, 0.99999, 0.999999, 0),
+        Momentum.averaged(1000, 0.999999)}) {
+      var w = Tensor.of(0.0);
+      var slots = optimizer.slots(w);
+      var floats = Tensor.of(0f);
+      var floatSlots = optimizer.slots(floats);
+      for (int t = 1; t <= 3000; t++) {
+        double g = 1 + 0.5 * Math.sin(t);
+        var expected = optimizer.update(w, Tensor.of(g), slots, Tensor.of((double) t));
+        var update = optimizer.update(floats, Tensor.of((float) g), floatSlots, Tensor.of((double) t));
+        if (t <= 10 || t % 100 == 0) { // from 0, so that it is the step that is seen
+          assertEquals(expected.w().item(), update.w().item(), 1e-5 * Math.abs(expected.w().item()),
+              optimizer + " " + t);
+        }
+        slots = expected.slots();
+        floatSlots = update.slots();
+      }
+    }
+  }
+
+  static List<Arguments> impossible() {
+    return List.of(
+        arguments("schedule: a learning rate of -1.0; it takes a finite one of at least 0", run(() -> new Adam(-1))),
+        arguments("schedule: a learning rate of NaN; it takes a finite one of at least 0",
+            run(() -> new Sgd(Double.NaN))),
+        arguments("schedule: a learning rate of Infinity; it takes a finite one of at least 0",
+            run(() -> Momentum.averaged(Double.POSITIVE_INFINITY, 0.9))),
+        arguments("schedule: a learning rate of -0.1; it takes a finite one of at least 0",
+            run(() -> Schedule.cosine(-0.1, 3))),
+        arguments("schedule: a learning rate of -0.1; it takes a finite one of at least 0",
+            run(() -> Schedule.exponential(-0.1, 0.5, 3))),
+        arguments("schedule: a factor of 0.0; it takes a finite one above 0",
+            run(() -> Schedule.exponential(0.1, 0, 3))),
+        arguments("schedule: a factor of Infinity; it takes a finite one above 0",
+            run(() -> Schedule.exponential(0.1, Double.POSITIVE_INFINITY, 3))),
+        arguments("momentum: a beta of 1.0; it takes one in [0, 1)", run(() -> Momentum.classical(0.1, 1))),
+        arguments("momentum: a beta of -0.1; it takes one in [0, 1)", run(() -> Momentum.averaged(0.1, -0.1))),
+        arguments("adam: a beta1 of 1.0; it takes one in [0, 1)", run(() -> new Adam(0.1, 1, 0.9, 1e-8))),
+        arguments("adam: a beta2 of NaN; it takes one in [0, 1)", run(() -> new Adam(0.1, 0.9, Double.NaN, 1e-8))),
+        arguments("adam: an epsilon of -1.0E-8; it takes a finite one of at least 0",
+            run(() -> new Adam(0.1, 0.9, 0.9, -1e-8))));
+  }
+
+  private static Executable run(Executable making) {
+    return making;
+  }
+
+  @ParameterizedTest
+  @MethodSource("impossible")
+  void impossibleNumbersAreRefused(String message, Executable making) {
+    assertEquals(message, assertThrows(IllegalArgumentException.class, making).getMessage());
+  }
+
   static Optimizer[] optimizers() {
     return new Optimizer[]{new Sgd(0.1), Momentum.classical(0.1, 0.9), Momentum.averaged(0.1, 0.9), new Adam(0.1)};
   }
@@ -132,8 +192,8 @@ class OptimizerTest {
   @MethodSource("optimizers")
   void theElementTypeStays(Optimizer optimizer) {
     var w = Tensor.ones(DType.FLOAT32.tensor(2, 3));
-    var first = optimizer.update(w, w, optimizer.slots(w), w.scalar(1));
-    var second = optimizer.update(first.w(), w, first.slots(), w.scalar(2));
+    var first = optimizer.update(w, w, optimizer.slots(w), Tensor.of(1.0));
+    var second = optimizer.update(first.w(), w, first.slots(), Tensor.of(2.0));
     assertEquals(w.type(), second.w().type());
     second.slots().forEach(slot -> assertEquals(w.type(), slot.type()));
     assertEquals(optimizer.slots(w).size(), second.slots().size());
@@ -148,7 +208,7 @@ class OptimizerTest {
       var g = Tensor.zeros(dtype.tensor(1));
       var slots = optimizer.slots(w).stream().map(slot -> slot.add(1.01 * small)).toList();
       for (int t = 1; t <= 20; t++) {
-        slots = optimizer.update(w, g, slots, Tensor.of((double) t).cast(dtype)).slots();
+        slots = optimizer.update(w, g, slots, Tensor.of((double) t)).slots();
         for (var slot : slots) {
           assertTrue(slot.item() == 0 || slot.item() >= small, () -> dtype + " " + slot);
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class ScheduleTest {
   private static final int STEPS = 12;
@@ -47,7 +48,6 @@ class ScheduleTest {
     var traced = Program.trace(List.of(DType.FLOAT64.tensor()), in -> List.of(c.schedule.at(in.getFirst())));
     assertArrayEquals(expected, IntStream.rangeClosed(1, STEPS)
         .mapToDouble(t -> traced.run(Tensor.of((double) t)).getFirst().item()).toArray(), 1e-15);
-    assertEquals(DType.FLOAT32.tensor(), c.schedule.at(Tensor.of(3f)).type());
   }
 
   /** On a constant slope of 1, a step of gradient descent is the rate. */
@@ -90,6 +90,30 @@ class ScheduleTest {
   void equalOptimizersAreEqual() {
     assertEquals(new Sgd(0.1), new Sgd(0.1));
     assertEquals(new Adam(Schedule.cosine(0.1, 9).warmUp(2)), new Adam(Schedule.cosine(0.1, 9).warmUp(2)));
+  }
+
+  @Test
+  void theRateIsFloat64WhateverTheParametersAre() {
+    Schedule floats = t -> t.cast(DType.FLOAT32).mul(0.1);
+    Schedule several = t -> Tensor.of(0.1, 0.2);
+    for (var optimizer : new Optimizer[]{new Sgd(floats), Momentum.classical(floats, 0.9), new Adam(floats),
+        new Sgd(floats.warmUp(3)), new Sgd(several)}) {
+      var w = Tensor.of(1f);
+      var e = assertThrows(IllegalArgumentException.class,
+          () -> optimizer.update(w, w, optimizer.slots(w), Tensor.of(1.0)));
+      assertTrue(e.getMessage().matches(
+          "schedule: the rate is FLOAT(32\\[]|64\\[2]); it is one FLOAT64 number, as the step it is made of, .*"),
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void theRateThatIsReportedIsTheOneGiven() {
+    var model = new Dense(3, 1);
+    model.initialize(DType.FLOAT32, 1);
+    var data = new Dataset(Tensor.ones(DType.FLOAT32.tensor(4, 3)), Tensor.zeros(DType.FLOAT32.tensor(4, 1)));
+    assertEquals(0.1, new Trainer(model, new MeanSquaredError(), new Sgd(0.1)).fit(data, Plan.epochs(1)).last()
+        .learningRate());
   }
 
   @Test

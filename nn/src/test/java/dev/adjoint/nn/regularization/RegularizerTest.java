@@ -1,11 +1,10 @@
 package dev.adjoint.nn.regularization;
 
-import java.util.List;
-
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Parameter;
+import dev.adjoint.nn.Parameters;
 import dev.adjoint.nn.init.Initializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,12 +12,13 @@ import org.junit.jupiter.api.Test;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 class RegularizerTest {
   private final Parameter weights = Parameter.weights("weights", Shape.of(2, 2), Initializer.zeros());
   private final Parameter more = Parameter.weights("more", Shape.of(1), Initializer.zeros());
   private final Parameter bias = Parameter.bias("bias", Shape.of(2));
-  private final List<Parameter> parameters = List.of(weights, bias, more);
+  private final Parameters parameters = Parameters.of(weights, bias, more);
 
   @BeforeEach
   void values() {
@@ -54,6 +54,16 @@ class RegularizerTest {
   @Test
   void noneAddsNothing() {
     assertEquals(7, Regularizer.NONE.addTo(Tensor.of(7.0), parameters).item());
+  }
+
+  @Test
+  void aPenaltyIsOneNumberAndItsFactorNotNegative() {
+    Regularizer each = w -> w.square();
+    var e = assertThrows(IllegalArgumentException.class, () -> each.addTo(Tensor.of(7.0), parameters));
+    assertEquals("regularizer: the penalty for weights[2, 2] is FLOAT64[2, 2], not one number", e.getMessage());
+    e = assertThrows(IllegalArgumentException.class, () -> new L2(-1));
+    assertEquals("l2: a lambda of -1.0; it takes a finite one of at least 0", e.getMessage());
+    assertThrows(IllegalArgumentException.class, () -> new L1(Double.NaN));
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Layer;
-import dev.adjoint.nn.Parameter;
+import dev.adjoint.nn.Parameters;
 import dev.adjoint.nn.Phase;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.init.Initializer;
@@ -41,7 +41,7 @@ class BatchesTest {
     }
 
     @Override
-    public List<Parameter> parameters() {
+    public Parameters parameters() {
       return dense.parameters();
     }
   }

@@ -6,6 +6,7 @@ import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Layer;
 import dev.adjoint.nn.Parameter;
+import dev.adjoint.nn.Parameters;
 import dev.adjoint.nn.Phase;
 import dev.adjoint.nn.Sequential;
 import dev.adjoint.nn.data.Dataset;
@@ -90,8 +91,8 @@ class TrainerStepTest {
     }
 
     @Override
-    public List<Parameter> parameters() {
-      return List.of(used.weights(), used.bias(), idle.weights(), idle.bias());
+    public Parameters parameters() {
+      return Parameters.of(used.weights(), used.bias(), idle.weights(), idle.bias());
     }
   }
 

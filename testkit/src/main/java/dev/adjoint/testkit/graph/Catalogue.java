@@ -41,8 +41,9 @@ public final class Catalogue {
 
   /** All operations. */
   public static List<Operation> operations() {
-    return Stream.of(arithmetic(), elementary(), activations(), comparison(), reductions(), ordering(), movement(), indexing(),
-        linearAlgebra(), losses(), conversions(), sampling(), ControlFlow.operations()).flatMap(Function.identity())
+    return Stream.of(arithmetic(), elementary(), activations(), comparison(), reductions(), ordering(), movement(),
+        indexing(), computedPositions(), linearAlgebra(), losses(), conversions(), sampling(), rawLoops(), ControlFlow.operations())
+        .flatMap(Function.identity())
         .toList();
   }
 
@@ -102,6 +103,8 @@ public final class Catalogue {
         map("asin", Tensor::asin, x -> isAbove(CLEAR, x.getFirst().abs().rsub(1))), //
         map("acos", Tensor::acos, x -> isAbove(CLEAR, x.getFirst().abs().rsub(1))), //
         map("atan", Tensor::atan, Catalogue::everywhere), //
+        zip("atan2", Tensor::atan2, x -> isAbove(CLEAR * 2, x.get(0).abs().maximum(x.get(1)))), //
+        zip("hypot", Tensor::hypot, x -> isAbove(CLEAR * 2, x.get(0).abs().maximum(x.get(1).abs()))), //
         map("sinh", Tensor::sinh, Catalogue::everywhere), //
         map("cosh", Tensor::cosh, Catalogue::everywhere), //
         map("erf", Tensor::erf, Catalogue::everywhere));
@@ -458,6 +461,50 @@ public final class Catalogue {
                 Catalogue::everywhere)));
   }
 
+  private interface ByPositions {
+    Tensor apply(Tensor x, int axis, Tensor positions);
+  }
+
+  /**
+   * What looks up positions that are computed: those of the largest along an axis.
+   *
+   * @param arguments as Java, with $a in place of the axis and $i of the positions
+   */
+  private static Operation byPositions(String name, String arguments, ByPositions f) {
+    return unary(name, x -> floatingVector(x) && x.getFirst().shape().size() > 0, (op, x, random) -> {
+      int axis = axis(x.getFirst().shape(), random);
+      return call(op, "$0." + name + "("
+          + arguments.replace("$a", "" + axis).replace("$i", "$0.argmax(" + axis + ")") + ")",
+          in -> f.apply(in.get(0), axis, in.get(0).argmax(axis)), in -> haveOneLargest(in.get(0), Axes.of(axis)));
+    });
+  }
+
+  private static Stream<Operation> computedPositions() {
+    return Stream.of( //
+        byPositions("indexSelect", "$a, $i.flatten()", (x, a, i) -> x.indexSelect(a, i.flatten())), //
+        byPositions("indexAdd", "$a, $i.flatten(), $0.indexSelect($a, $i.flatten())",
+            (x, a, i) -> x.indexAdd(a, i.flatten(), x.indexSelect(a, i.flatten()))), //
+        byPositions("gather", "$a, $i.expandDims($a)", (x, a, i) -> x.gather(a, i.expandDims(a))), //
+        byPositions("scatterAdd", "$a, $i.expandDims($a), $0.mean(Axes.keep($a))",
+            (x, a, i) -> x.scatterAdd(a, i.expandDims(a), x.mean(Axes.keep(a)))));
+  }
+
+  /** Loops over raw arrays, as users write them. */
+  static List<Operation> loops() {
+    return rawLoops().toList();
+  }
+
+  private static Stream<Operation> rawLoops() {
+    return Stream.of( //
+        unary("squares", Catalogue::floating,
+            (op, x, random) -> new Call(op, "RawLoops.squares($0)", in -> RawLoops.squares(in.get(0)),
+                Catalogue::everywhere, in -> in.get(0).square().sum())), //
+        unary("total", x -> !floating(x),
+            (op, x, random) -> new Call(op, "RawLoops.total($0)", in -> RawLoops.total(in.get(0)),
+                Catalogue::everywhere, in -> in.get(0).cast(DType.FLOAT64).sum().cast(INT32)))
+            .discrete("whole numbers and truth values do not change a little"));
+  }
+
   private static Stream<Operation> linearAlgebra() {
     return Stream.of( //
         binary("matmul", Catalogue::multiply, Tensor::matmul, Catalogue::everywhere), //
@@ -636,14 +683,16 @@ public final class Catalogue {
     return x.with(x.shape().slice(0, Math.max(0, x.shape().rank() - 2)));
   }
 
-  /** [n, n] and [n, m], with equal axes in front, or [n, n] and [n]. */
+  /** [n, n] and [n, m], with axes in front that broadcast, or [n, n] and [n]. */
   private static boolean systems(List<TensorType> x) {
     var left = x.get(0).shape();
     var right = x.get(1).shape();
     if (!floating(x) || !sameElements(x) || left.rank() < 2 || left.dim(-1) != left.dim(-2) || right.rank() == 0) {
       return false;
     }
-    return left.without(-1).equals(right.rank() == 1 ? right : right.without(-1));
+    return right.rank() == 1
+        ? left.dim(-1) == right.dim(0)
+        : left.dim(-1) == right.dim(-2) && broadcast(List.of(batch(x.get(0)), batch(x.get(1))));
   }
 
   // Domains
@@ -654,12 +703,8 @@ public final class Catalogue {
 
   /** Clear of singular matrices: the nearest is 1/‖A⁻¹‖ away (C. Eckart and G. Young, 1936). */
   private static boolean isRegular(Tensor a) {
-    try {
-      var eye = Tensor.eye(a.shape().dim(-1)).cast(a.dtype()).broadcastTo(a.shape());
-      return isAbove(2 * CLEAR, a.detach().solve(eye).norm(-2, -1).reciprocal());
-    } catch (IllegalArgumentException e) {
-      return false; // singular
-    }
+    var eye = Tensor.eye(a.shape().dim(-1)).cast(a.dtype());
+    return isAbove(2 * CLEAR, a.detach().solve(eye).norm(-2, -1).reciprocal());
   }
 
   private static boolean everywhere(List<Tensor> x) {

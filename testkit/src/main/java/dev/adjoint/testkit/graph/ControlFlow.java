@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -130,22 +131,62 @@ final class ControlFlow {
         });
   }
 
-  private static Call cond(Operation op, List<TensorType> x, Random random) {
-    int rank = x.getFirst().shape().rank();
-    var ifTrue = Formula.draw(List.of("x", closedOver("x")), rank, random);
-    var ifFalse = Formula.draw(List.of("x"), rank, random);
-    return call(op,
-        "Autodiff.cond($1.mean().greater(0), x -> " + ifTrue.source() + ", x -> " + ifFalse.source() + ", $0)",
-        (s, w) -> Autodiff.cond(w.mean().greater(0), (Tensor t) -> ifTrue.of(t, closedOver(w, t)), ifFalse::of, s),
-        (s, w) -> w.mean().greater(0).where(ifTrue.of(s, closedOver(w, s)), ifFalse.of(s)),
-        in -> Math.abs(in.get(1).detach().mean().item()) >= CLEAR);
+  /** What is infinite or not a number on the other side of 0, so that a branch that is not taken may not have a part in anything. */
+  private record Guarded(String suffix, UnaryOperator<Tensor> function) {
+    private static final List<Guarded> ALL = List.of(new Guarded(".log()", Tensor::log),
+        new Guarded(".sqrt()", Tensor::sqrt), new Guarded(".pow(-0.5)", x -> x.pow(-0.5)));
+
+    static Guarded draw(Random random) {
+      return ALL.get(random.nextInt(ALL.size()));
+    }
+
+    Tensor of(Tensor x) {
+      return function.apply(x).tanh();
+    }
+
+    String source(String x) {
+      return x + suffix + ".tanh()";
+    }
   }
 
+  /** The branch if false closes over its guarded number alone. */
+  private static Call cond(Operation op, List<TensorType> x, Random random) {
+    int rank = x.getFirst().shape().rank();
+    var above = Guarded.draw(random);
+    var below = Guarded.draw(random);
+    var ifTrue = Formula.draw(List.of("x", closedOver("x"), above.source("$1.mean()")), rank, random);
+    var ifFalse = Formula.draw(List.of("x", below.source("$1.mean().neg()")), rank, random);
+    return call(op,
+        "Autodiff.cond($1.mean().greater(0), x -> " + ifTrue.source() + ", x -> " + ifFalse.source() + ", $0)",
+        (s, w) -> Autodiff.cond(w.mean().greater(0),
+            (Tensor t) -> ifTrue.of(t, closedOver(w, t), above.of(w.mean())),
+            t -> ifFalse.of(t, below.of(w.mean().neg())), s),
+        (s, w) -> {
+          var positive = w.mean().greater(0);
+          var size = positive.where(w.mean(), w.mean().neg()); // which both sides can take
+          return positive.where(ifTrue.of(s, closedOver(w, s), above.of(size)), ifFalse.of(s, below.of(size)));
+        }, in -> Math.abs(in.get(1).detach().mean().item()) >= CLEAR);
+  }
+
+  /** One of two reads the signs of what it is given alone, so that it does not depend on anything that is differentiated by. */
   private static Call checkpoint(Operation op, List<TensorType> x, Random random) {
     var f = Formula.draw(List.of("x", closedOver("x")), x.getFirst().shape().rank(), random);
-    BinaryOperator<Tensor> spelledOut = (s, w) -> f.of(s, closedOver(w, s));
-    return call(op, "Autodiff.checkpoint(x -> " + f.source() + ").apply($0)",
-        (s, w) -> Autodiff.checkpoint(x0 -> spelledOut.apply(x0, w)).apply(s), spelledOut, in -> true);
+    BinaryOperator<Tensor> ofBoth = (s, w) -> f.of(s, closedOver(w, s));
+    if (random.nextBoolean()) {
+      return call(op, "Autodiff.checkpoint(x -> " + f.source() + ").apply($0)",
+          (s, w) -> Autodiff.checkpoint(t -> ofBoth.apply(t, w)).apply(s), ofBoth, in -> true);
+    }
+    return call(op,
+        "Autodiff.checkpointAll(in -> Stream.of(in.getFirst().sign()).map(x -> "
+            + f.source().replace("$1", "in.getLast()")
+            + ").toList().getFirst()).apply(Stream.of($0, $1.sign()).toList()).mul($0)",
+        (s, w) -> Autodiff.checkpointAll(in -> ofBoth.apply(in.getFirst().sign(), in.getLast()))
+            .apply(List.of(s, w.sign())).mul(s),
+        (s, w) -> ofBoth.apply(s.sign(), w.sign()).mul(s), ControlFlow::isClearOfZero);
+  }
+
+  private static boolean isClearOfZero(List<Tensor> x) {
+    return x.stream().allMatch(t -> t.detach().abs().min().item() >= CLEAR);
   }
 
   /** Σ over l ≤ k of tan x[l] = p[k] mean(w), which is solved by x[k] = atan((p[k] − p[k−1]) mean(w)). */

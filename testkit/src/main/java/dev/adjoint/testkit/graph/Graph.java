@@ -73,6 +73,12 @@ public record Graph(List<Tensor> inputs, List<Step> steps) {
     return equals(spelledOut());
   }
 
+  /** Whether there are loops, branches, checkpoints or implicit functions in it, which programs have rules of their own for. */
+  public boolean hasControlFlow() {
+    var names = Catalogue.controlFlow().stream().map(Operation::name).toList();
+    return steps.stream().anyMatch(step -> names.contains(step.call.operation().name()));
+  }
+
   /** The inputs, as an array. */
   public Tensor[] at() {
     return inputs.toArray(Tensor[]::new);
@@ -190,6 +196,7 @@ public record Graph(List<Tensor> inputs, List<Step> steps) {
         import dev.adjoint.Tensor;
         import dev.adjoint.control.Carry;
         import dev.adjoint.op.Axes;
+        import dev.adjoint.testkit.graph.RawLoops;
 
         import static dev.adjoint.DType.FLOAT64;
         import static dev.adjoint.DType.INT32;

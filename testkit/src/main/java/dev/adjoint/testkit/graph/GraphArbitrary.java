@@ -46,7 +46,7 @@ public record GraphArbitrary(List<Operation> operations, int most) implements Ar
 
   /** What reads them. */
   private static final Set<String> READ_DISCRETE = Set.of("where", "and", "or", "not", "indexSelect", "oneHot", "cast",
-      "drawUniform", "drawNormal");
+      "drawUniform", "drawNormal", "total");
 
   private static final int LARGEST = 100;
   private static final int ATTEMPTS = 300;

@@ -111,11 +111,14 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Arithmetic.Div op -> zip(in, node, CalculusFieldElement::divide);
       case Arithmetic.Pow op -> zip(in, node, (a, b) -> b.multiply(a.log()).exp());
       case Arithmetic.Power(double p) -> map(x, a -> power(a, p));
+      case Elementary.Atan2 op -> zip(in, node, CalculusFieldElement::atan2);
+      case Elementary.Hypot op -> zip(in, node, (a, b) -> length(List.of(a, b)));
       case Comparison.Where op -> where(in, node);
       case Comparison.Maximum op -> zip(in, node, (a, b) -> a.getReal() >= b.getReal() ? a : b);
       case Comparison.Minimum op -> zip(in, node, (a, b) -> a.getReal() <= b.getReal() ? a : b);
       case Losses.SigmoidCrossEntropy op -> zip(in, node, (a, t) -> softplus(a).subtract(a.multiply(t)));
       case Reductions.Sum op -> groups(x, node).map(this::sum).toList();
+      case Reductions.Norm op -> groups(x, node).map(this::length).toList();
       case Reductions.Max op -> groups(x, node).map(group -> extreme(group, 1)).toList();
       case Reductions.Min op -> groups(x, node).map(group -> extreme(group, -1)).toList();
       case Reductions.LogSumExp op -> rows(x).map(this::logSumExp).toList();
@@ -124,7 +127,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Activations.LogSoftmax op -> rows(x).flatMap(this::logSoftmax).toList();
       case Losses.SoftmaxCrossEntropy op -> softmaxCrossEntropy(x, in.get(1));
       case LinearAlgebra.Matmul op -> matmul(x, in.get(1), node);
-      case LinearAlgebra.Solve op -> solve(x, in.get(1));
+      case LinearAlgebra.Solve op -> solve(x, in.get(1), node);
       case Indexing.IndexAdd(int axis) -> added(in, positions(x, 0).indexSelect(axis, real(in.get(1))));
       case Indexing.ScatterAdd(int axis) -> added(in, positions(x, 0).gather(axis, real(in.get(1))));
       case Op.View op -> moved(node, in);
@@ -233,6 +236,10 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
     return x.stream().reduce(zero, CalculusFieldElement::add);
   }
 
+  private T length(List<T> x) {
+    return sum(x.stream().map(a -> a.multiply(a)).toList()).sqrt();
+  }
+
   /** The largest, or the smallest for a sign of −1; the mean of several. */
   private T extreme(List<T> group, int sign) {
     double best = group.stream().mapToDouble(x -> sign * x.getReal()).max().orElseThrow();
@@ -298,15 +305,18 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
     }).toList();
   }
 
-  private List<T> solve(Value<T> a, Value<T> b) {
-    int n = b.type.shape().dim(-2);
-    int m = b.type.shape().dim(-1);
+  private List<T> solve(Value<T> a, Value<T> b, Tensor node) {
+    int n = node.shape().dim(-2);
+    int m = node.shape().dim(-1);
+    var batch = node.shape().slice(0, node.shape().rank() - 2);
+    var left = read(a.elements, positions(a, 0).broadcastTo(batch.insert(-1, n).insert(-1, n)));
+    var right = read(b.elements, positions(b, 0).broadcastTo(node.shape()));
     var all = new ArrayList<T>();
-    for (int i = 0; i < (n * m == 0 ? 0 : b.type.shape().size() / (n * m)); i++) {
+    for (int i = 0; i < (n * m == 0 ? 0 : batch.size()); i++) {
       var rows = new ArrayList<List<T>>();
       for (int r = i * n; r < (i + 1) * n; r++) {
-        rows.add(Stream.concat(a.elements.subList(r * n, (r + 1) * n).stream(),
-            b.elements.subList(r * m, (r + 1) * m).stream()).toList());
+        rows.add(Stream.concat(left.subList(r * n, (r + 1) * n).stream(), right.subList(r * m, (r + 1) * m).stream())
+            .toList());
       }
       eliminated(rows).forEach(row -> all.addAll(row.subList(n, n + m)));
     }

@@ -30,9 +30,10 @@ public final class Rounding {
     double sum = 0;
     for (var v : tape.nodes().stream().filter(gradients::reach).toList()) { // all but those that stand for several
       sum += sum(gradients.of(v).abs().mul(v.detach().abs()));
-      if (v.op() instanceof LinearAlgebra.Solve) {
+      if (v.op() instanceof LinearAlgebra.Solve solve) {
         var a = v.inputs().getFirst().detach();
-        var da = Tape.contribution(v, 0, gradients.of(v));
+        var b = v.inputs().getLast().detach();
+        var da = solve.gradLeft(a, b, v.detach(), gradients.of(v)); // of each copy that broadcasting makes
         sum += sum(da.abs().mul(a.abs().max(Axes.keep(-2, -1)).mul(a.shape().dim(-1))));
       }
     }
