@@ -143,6 +143,6 @@ public final class Parameter implements Cell {
 
   @Override
   public String toString() {
-    return value.map(Tensor::toString).orElse(name + shape + " without a value");
+    return value.map(_ -> present().toString()).orElse(name + shape + " without a value");
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -269,11 +270,22 @@ public final class GradientAssertions {
    * the whole batch. The batch has examples of other signs too, if f takes them, so that not all take the same branches.
    */
   public static void assertBatches(Function<List<Tensor>, Tensor> f, Tensor... example) {
+    assertBatches(f, x -> isTaken(f, x), example);
+  }
+
+  /**
+   * The same where not every example will do. What is computed outside of a branch is computed of all examples: if a slope is infinite
+   * there, that of an example that has no use for it is 0·∞ in the gradient of the whole batch.
+   *
+   * @param isInside whether everything that f computes has derivatives at inputs
+   */
+  public static void assertBatches(Function<List<Tensor>, Tensor> f, Predicate<List<Tensor>> isInside,
+      Tensor... example) {
     var one = List.of(example);
     // Of the same signs and order, so that what is looked up by value is looked up in the same place.
     var other = times(0.75, one);
     var examples = new ArrayList<>(List.of(one, other, one));
-    Stream.of(times(-1, one), times(0, one)).filter(x -> isTaken(f, x)).forEach(examples::add);
+    Stream.of(times(-1, one), times(0, one)).filter(isInside).forEach(examples::add);
     var batch = IntStream.range(0, one.size())
         .mapToObj(i -> Tensor.stack(0, examples.stream().map(x -> x.get(i)).toArray(Tensor[]::new))).toList();
     assertSame("f", f, examples, Autodiff.vmap(f).apply(batch));

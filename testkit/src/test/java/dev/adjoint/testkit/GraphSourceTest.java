@@ -78,7 +78,7 @@ class GraphSourceTest {
   }
 
   private static String classPath() {
-    return Stream.of(Tensor.class, DMatrixRMaj.class, SimpleMatrix.class, org.ejml.data.FMatrixRMaj.class)
+    return Stream.of(Tensor.class, Graph.class, DMatrixRMaj.class, SimpleMatrix.class, org.ejml.data.FMatrixRMaj.class)
         .map(GraphSourceTest::location).distinct().collect(Collectors.joining(File.pathSeparator));
   }
 

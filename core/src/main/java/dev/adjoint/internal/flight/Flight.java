@@ -1,5 +1,7 @@
 package dev.adjoint.internal.flight;
 
+import jdk.jfr.FlightRecorder;
+
 /**
  * What Java Flight Recorder is asked to record of us: nothing, unless a recording enables an event by its name, such as {@code
  * -XX:StartFlightRecording:filename=run.jfr,+dev.adjoint.Operation#enabled=true}. Asking costs nothing that could be measured, and
@@ -10,23 +12,28 @@ public final class Flight {
 
   private Flight() {}
 
+  /** Whether there has been a recording: until then no event need be known to the recorder, which takes a while. */
+  private static boolean isBegun() {
+    return IS_ABOARD && FlightRecorder.isInitialized();
+  }
+
   /** Whether operations are recorded now. */
   public static boolean recordsOperations() {
-    return IS_ABOARD && OperationEvent.isWanted();
+    return isBegun() && OperationEvent.isWanted();
   }
 
   /** Whether reverse passes are recorded now. */
   public static boolean recordsBackward() {
-    return IS_ABOARD && BackwardEvent.isWanted();
+    return isBegun() && BackwardEvent.isWanted();
   }
 
   /** Whether programs are recorded now as they are made. */
   public static boolean recordsPrograms() {
-    return IS_ABOARD && ProgramEvent.isWanted();
+    return isBegun() && ProgramEvent.isWanted();
   }
 
   /** Whether the steps of programs are recorded now. */
   public static boolean recordsSteps() {
-    return IS_ABOARD && StepEvent.isWanted();
+    return isBegun() && StepEvent.isWanted();
   }
 }

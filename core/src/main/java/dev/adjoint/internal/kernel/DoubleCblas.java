@@ -29,11 +29,22 @@ record DoubleCblas(MemorySegment gemm, MemorySegment gemv, boolean split) {
   /** Multiplications in the smallest part: they take longer than to hand a part to a thread that is awake. */
   private static final long GRAIN = 250_000;
 
-  // Calls of any address: constants, so that the compiler inlines the calls and makes no objects for the arguments.
-  private static final MethodHandle GEMM = call(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
-      JAVA_INT, JAVA_INT, NUMBER, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, NUMBER, ADDRESS, JAVA_INT));
-  private static final MethodHandle GEMV = call(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
-      NUMBER, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, NUMBER, ADDRESS, JAVA_INT));
+  // Calls of any address: constants, so that the compiler inlines the calls and makes no objects for the arguments; each made
+  // when it is first needed, which takes a while.
+
+  private static final class MatrixCall {
+    private static final MethodHandle HANDLE = call(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
+        JAVA_INT, JAVA_INT, NUMBER, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, NUMBER, ADDRESS, JAVA_INT));
+
+    private MatrixCall() {}
+  }
+
+  private static final class VectorCall {
+    private static final MethodHandle HANDLE = call(FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
+        NUMBER, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT, NUMBER, ADDRESS, JAVA_INT));
+
+    private VectorCall() {}
+  }
 
   static DoubleCblas of(NativeLibrary library, boolean split) {
     var prefix = IS_DOUBLE ? "cblas_d" : "cblas_s";
@@ -101,11 +112,11 @@ record DoubleCblas(MemorySegment gemm, MemorySegment gemv, boolean split) {
       double[] b, int bAt, int ldB, double beta, double[] c, int cAt, int ldC) {
     try {
       if ((aAt | bAt | cAt) == 0) { // no slices, which the compiler cannot always do without
-        GEMM.invokeExact(gemm, ROW_MAJOR, flag(transposeA), flag(transposeB), m, n, k, 1.0, MemorySegment.ofArray(a),
-            ldA, MemorySegment.ofArray(b), ldB, beta, MemorySegment.ofArray(c), ldC);
+        MatrixCall.HANDLE.invokeExact(gemm, ROW_MAJOR, flag(transposeA), flag(transposeB), m, n, k, 1.0,
+            MemorySegment.ofArray(a), ldA, MemorySegment.ofArray(b), ldB, beta, MemorySegment.ofArray(c), ldC);
       } else {
-        GEMM.invokeExact(gemm, ROW_MAJOR, flag(transposeA), flag(transposeB), m, n, k, 1.0, at(a, aAt), ldA, at(b, bAt),
-            ldB, beta, at(c, cAt), ldC);
+        MatrixCall.HANDLE.invokeExact(gemm, ROW_MAJOR, flag(transposeA), flag(transposeB), m, n, k, 1.0, at(a, aAt),
+            ldA, at(b, bAt), ldB, beta, at(c, cAt), ldC);
       }
     } catch (Throwable e) {
       throw new AssertionError(e);
@@ -116,8 +127,8 @@ record DoubleCblas(MemorySegment gemm, MemorySegment gemv, boolean split) {
   private void multiply(boolean transpose, int n, int k, double[] a, int aAt, int ldA, double[] x, int xAt, double beta,
       double[] y, int yAt) {
     try {
-      GEMV.invokeExact(gemv, ROW_MAJOR, flag(transpose), transpose ? k : n, transpose ? n : k, 1.0, at(a, aAt), ldA,
-          at(x, xAt), 1, beta, at(y, yAt), 1);
+      VectorCall.HANDLE.invokeExact(gemv, ROW_MAJOR, flag(transpose), transpose ? k : n, transpose ? n : k, 1.0,
+          at(a, aAt), ldA, at(x, xAt), 1, beta, at(y, yAt), 1);
     } catch (Throwable e) {
       throw new AssertionError(e);
     }

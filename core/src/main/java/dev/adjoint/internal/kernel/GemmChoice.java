@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -13,8 +12,6 @@ import org.slf4j.LoggerFactory;
  * first of these that works. A native library that is missing or broken is never a failure.
  */
 final class GemmChoice {
-  private static final Logger LOG = LoggerFactory.getLogger(Gemm.class);
-
   /** The dependency that brings OpenBLAS, as a pom says it. */
   private static final String DEPENDENCY = "<dependency><groupId>dev.adjoint</groupId><artifactId>adjoint-openblas</artifactId>"
       + "<version>" + Version.OF_THIS + "</version><type>pom</type><scope>runtime</scope></dependency>";
@@ -47,7 +44,7 @@ final class GemmChoice {
     var reason = "no native library (adjoint.gemm=" + wanted + "), up to ten times slower: "
         + String.join("; ", reasons)
         + (forbidden ? "; start java with " + NativeLibrary.FLAG : "; add to the pom " + DEPENDENCY);
-    LOG.warn("EJML multiplies matrices: {}", reason);
+    LoggerFactory.getLogger(Gemm.class).warn("EJML multiplies matrices: {}", reason);
     return new EjmlGemm(reason);
   }
 }

@@ -32,7 +32,7 @@ public record VectorLoop(List<Operation> operations, Body body) implements Instr
 
   /** Whether loops over vectors can be written on this machine. */
   public static boolean isAvailable() {
-    return VectorMathChoice.HAS_VECTORS;
+    return VectorMathChoice.hasVectors();
   }
 
   /** How long an operation makes a loop: how many methods of the Vector API it calls, for each element type about as many. */

@@ -15,17 +15,17 @@ public interface VectorMath<A> {
 
   /** The implementation for doubles, chosen once. */
   static VectorMath<double[]> of(@SuppressWarnings("unused") double[] x) {
-    return VectorMathChoice.DOUBLES;
+    return VectorMathChoice.Doubles.CHOSEN;
   }
 
   /** The implementation for floats, chosen once. */
   static VectorMath<float[]> of(@SuppressWarnings("unused") float[] x) {
-    return VectorMathChoice.FLOATS;
+    return VectorMathChoice.Floats.CHOSEN;
   }
 
   /** What is in use, and the flag that would make it faster. */
   static String describe() {
-    return VectorMathChoice.DESCRIPTION;
+    return VectorMathChoice.describe();
   }
 
   /** e^x. */

@@ -1,6 +1,5 @@
 package dev.adjoint.internal.kernel;
 
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -8,27 +7,45 @@ import org.slf4j.LoggerFactory;
  * loaded only in the first case, so nothing fails in the second.
  */
 final class VectorMathChoice {
-  private static final Logger LOG = LoggerFactory.getLogger(VectorMath.class);
   private static final String MODULE = "jdk.incubator.vector";
   private static final boolean PRESENT = ModuleLayer.boot().findModule(MODULE).isPresent();
 
-  /** Whether the machine computes several elements at a time. */
-  static final boolean HAS_VECTORS = PRESENT && VectorApi.hasLanes();
-  static final VectorMath<double[]> DOUBLES = PRESENT ? VectorApi.doubles() : new DoubleScalarLoops();
-  static final VectorMath<float[]> FLOATS = PRESENT ? VectorApi.floats() : new FloatScalarLoops();
-  static final String DESCRIPTION = PRESENT
-      ? VectorApi.describe()
-      : "one element at a time; --add-modules " + MODULE + " would make it faster";
-
   static {
     if (!PRESENT) {
-      LOG.warn("no module {}: exp, log, tanh and the like run one element at a time; java --add-modules {} is faster",
+      var log = LoggerFactory.getLogger(VectorMath.class);
+      log.warn("no module {}: exp, log, tanh and the like run one element at a time; java --add-modules {} is faster",
           MODULE,
           MODULE);
     }
   }
 
   private VectorMathChoice() {}
+
+  /** Made when doubles are first computed with. */
+  static final class Doubles {
+    static final VectorMath<double[]> CHOSEN = PRESENT ? VectorApi.doubles() : new DoubleScalarLoops();
+
+    private Doubles() {}
+  }
+
+  /** Made when floats are first computed with. */
+  static final class Floats {
+    static final VectorMath<float[]> CHOSEN = PRESENT ? VectorApi.floats() : new FloatScalarLoops();
+
+    private Floats() {}
+  }
+
+  /** Whether the machine computes several elements at a time. */
+  static boolean hasVectors() {
+    return PRESENT && VectorApi.hasLanes();
+  }
+
+  /** What is in use, and the flag that would make it faster. */
+  static String describe() {
+    return PRESENT
+        ? VectorApi.describe()
+        : "one element at a time; --add-modules " + MODULE + " would make it faster";
+  }
 
   /** What is touched only when the module is there. */
   private static final class VectorApi {

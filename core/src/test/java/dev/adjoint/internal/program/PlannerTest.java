@@ -16,7 +16,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class PlannerTest {
   private static final TensorType MATRIX = DType.FLOAT64.tensor(4, 4);
   private static final TensorType ROW = DType.FLOAT64.tensor(1, 4);
-  private static final int SIZE = 1_500;
+  private static final int SIZE = 1_000;
 
   /** Twice, and a little for the logarithm. */
   private static final double TWICE = 2.2;
@@ -53,6 +53,17 @@ class PlannerTest {
           sum = sum.add(in.get(0).mul(k + 0.5).cumulativeSum(0));
         }
         return withGradient(sum, in);
+      }
+    },
+    /** One step reads as many values for the last time as it writes. */
+    SUMS_OF_STEPS_UP_TO_EACH {
+      @Override
+      List<Tensor> of(List<Tensor> in, int n) {
+        var sums = new ArrayList<>(List.of(in.get(0)));
+        for (int k = 0; k < n; k++) {
+          sums.add(sums.getLast().add(in.get(0).mul(k + 0.5).cumulativeSum(0)));
+        }
+        return sums;
       }
     },
     MATRIX_PRODUCTS {

@@ -1,6 +1,9 @@
 package dev.adjoint.nn.train;
 
-/** Hears how training goes. */
+/**
+ * Hears how training goes, on the thread of the training and between two steps: parameters have their present values, and what is
+ * set counts, whether steps are compiled or not. Other threads see the values that parameters had when the epoch began.
+ */
 public interface Listener {
 
   /** Hears nothing. */

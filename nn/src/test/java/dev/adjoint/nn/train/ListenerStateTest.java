@@ -59,6 +59,7 @@ class ListenerStateTest {
 
     private void see(Parameter parameter) {
       seen.add(list(parameter.value()));
+      seen.add(parameter.toString());
     }
   }
 
@@ -84,7 +85,7 @@ class ListenerStateTest {
   @Test
   void whatIsReadIsThePresentValue() {
     var run = assertSameSeen(r -> r.see(r.first.weights()));
-    assertEquals(12, run.seen.subList(0, 12).stream().distinct().count());
+    assertEquals(24, run.seen.subList(0, 24).stream().distinct().count());
   }
 
   @Test

@@ -56,7 +56,7 @@ class TrainerErrorsTest {
     }
     assertSays("crossEntropy: label 642 of row 3, but 3 logits",
         () -> new CrossEntropy().of(dense.forward(data.inputs()), data.targets()));
-    assertSays("crossEntropy: label 642 of row 3, but 3 logits",
+    assertSays("softmaxCrossEntropy: label 642 of row 3, but 3 logits",
         () -> dense.forward(data.inputs()).softmaxCrossEntropy(data.targets()));
   }
 

@@ -490,10 +490,6 @@ public final class Catalogue {
   }
 
   /** Loops over raw arrays, as users write them. */
-  static List<Operation> loops() {
-    return rawLoops().toList();
-  }
-
   private static Stream<Operation> rawLoops() {
     return Stream.of( //
         unary("squares", Catalogue::floating,

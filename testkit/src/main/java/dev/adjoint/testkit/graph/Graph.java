@@ -84,6 +84,11 @@ public record Graph(List<Tensor> inputs, List<Step> steps) {
     return inputs.toArray(Tensor[]::new);
   }
 
+  /** Whether the same computation can be made of other inputs, gives numbers of ordinary size and is smooth there. */
+  public boolean isSoundAt(List<Tensor> x) {
+    return new Graph(x, steps).isSound();
+  }
+
   /** Whether it can be computed, gives numbers of ordinary size, is smooth there and depends on an input. */
   boolean isSound() {
     try {

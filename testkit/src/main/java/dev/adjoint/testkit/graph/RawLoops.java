@@ -4,6 +4,7 @@ import dev.adjoint.DType;
 import dev.adjoint.Op;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 
 /**
@@ -14,8 +15,7 @@ public final class RawLoops {
   private static final Op.Unary SQUARES = Op.custom("squares",
       Op.onArrays(x -> x.with(Shape.SCALAR), RawLoops::addSquares), (x, y, dy) -> x.mul(2).mul(dy));
   private static final Op.Unary TOTAL = Op.custom("total",
-      Op.onArrays(x -> new dev.adjoint.TensorType(DType.INT32, Shape.SCALAR), RawLoops::addUp),
-      (x, y, dy) -> x.zeros());
+      Op.onArrays(x -> TensorType.number(DType.INT32), RawLoops::addUp), (x, y, dy) -> Tensor.zeros(x.type()));
 
   private RawLoops() {}
 

@@ -111,7 +111,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Arithmetic.Div op -> zip(in, node, CalculusFieldElement::divide);
       case Arithmetic.Pow op -> zip(in, node, (a, b) -> b.multiply(a.log()).exp());
       case Arithmetic.Power(double p) -> map(x, a -> power(a, p));
-      case Elementary.Atan2 op -> zip(in, node, CalculusFieldElement::atan2);
+      case Elementary.Atan2 op -> zip(in, node, this::angle);
       case Elementary.Hypot op -> zip(in, node, (a, b) -> length(List.of(a, b)));
       case Comparison.Where op -> where(in, node);
       case Comparison.Maximum op -> zip(in, node, (a, b) -> a.getReal() >= b.getReal() ? a : b);
@@ -230,14 +230,21 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
     return zero.newInstance(n);
   }
 
+  /** Twice the angle that (x, y) has seen from the other side of the circle; without π, which some numbers have as a double. */
+  private T angle(T y, T x) {
+    var r = length(List.of(x, y));
+    return (x.getReal() < 0 ? r.subtract(x).divide(y) : y.divide(r.add(x))).atan().multiply(2);
+  }
+
   // Reductions
 
   private T sum(List<T> x) {
     return x.stream().reduce(zero, CalculusFieldElement::add);
   }
 
+  /** The length of a vector, which is flat at 0 as it is promised. */
   private T length(List<T> x) {
-    return sum(x.stream().map(a -> a.multiply(a)).toList()).sqrt();
+    return x.stream().allMatch(a -> a.getReal() == 0) ? zero : sum(x.stream().map(a -> a.multiply(a)).toList()).sqrt();
   }
 
   /** The largest, or the smallest for a sign of −1; the mean of several. */
