@@ -50,16 +50,12 @@ final class ForwardPass {
       return;
     }
     // Unless it is to be differentiated again, a tangent is computed from constants and forgets how.
+    var x = differentiable ? inputs : Tape.constants(inputs, remembers);
     if (node instanceof Tuple tuple && node.op() instanceof Op.Multi op) {
-      var results = differentiable ? tuple.results() : Tape.constants(tuple.results(), remembers);
-      var dx = moving(inputs);
-      boolean tracked = differentiable || dx.values().stream().anyMatch(Tensor::isTracked);
-      var dy = op.tangents(differentiable ? inputs : Tape.constants(inputs, remembers), results, dx);
-      tangents.put(node, Tuple.together(tracked ? dy : Tape.constants(dy, remembers)));
+      tangents.put(node, Tuple.together(moved(op, tuple, x)));
       return;
     }
     var y = differentiable ? node : Tape.constant(node, remembers);
-    var x = differentiable ? inputs : Tape.constants(inputs, remembers);
     if (node.op() instanceof Op.Forward op) {
       var dx = moving(inputs);
       var dy = checked(node, op.tangent(x, y, dx));
@@ -79,6 +75,18 @@ final class ForwardPass {
     }
   }
 
+  /** The tangents of several results. */
+  private List<Tensor> moved(Op.Multi op, Tuple node, List<Tensor> x) {
+    var y = differentiable ? node.results() : Tape.constants(node.results(), remembers);
+    var dx = moving(node.inputs());
+    var dy = op instanceof Op.Multi.Forward forward ? forward.tangents(x, y, dx) : transposed(op, x, y, dx);
+    for (int j = 0; j < y.size(); j++) {
+      checked(y.get(j), op, dy.get(j));
+    }
+    boolean tracked = differentiable || dx.values().stream().anyMatch(Tensor::isTracked);
+    return tracked ? dy : Tape.constants(dy, remembers);
+  }
+
   private Map<Integer, Tensor> moving(List<Tensor> inputs) {
     var moving = new TreeMap<Integer, Tensor>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -96,8 +104,12 @@ final class ForwardPass {
   }
 
   private static Tensor checked(Tensor node, Tensor dy) {
+    return checked(node, node.op(), dy);
+  }
+
+  private static Tensor checked(Tensor node, Op op, Tensor dy) {
     if (!dy.type().equals(node.type())) {
-      throw Message.state(node.op().name(), "the forward rule gives the tangent %s for the result %s", dy.type(),
+      throw Message.state(op.name(), "the forward rule gives the tangent %s for the result %s", dy.type(),
           node.type());
     }
     return dy;
@@ -117,7 +129,7 @@ final class ForwardPass {
   }
 
   /** ẏⱼ = ∇ of Σᵢ ⟨∇xᵢ, ẋᵢ⟩ by uⱼ, where the backward rule takes uⱼ for ∇yⱼ; 0 for what is no floating-point number. */
-  static List<Tensor> transposed(Op.Multi op, List<Tensor> x, List<Tensor> y, Map<Integer, Tensor> dx) {
+  private static List<Tensor> transposed(Op.Multi op, List<Tensor> x, List<Tensor> y, Map<Integer, Tensor> dx) {
     var u = y.stream().map(result -> Tensor.placeholder(result.type())).toList();
     var dual = op.grads(List.copyOf(dx.keySet()), x, y,
         u.stream().map(ui -> Optional.of(ui).filter(Tensor::isTracked)).toList());

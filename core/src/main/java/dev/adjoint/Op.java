@@ -197,14 +197,19 @@ public sealed interface Op {
      */
     List<Tensor> grads(List<Integer> wanted, List<Tensor> x, List<Tensor> y, List<Optional<Tensor>> dy);
 
-    /** ẏ₀, ẏ₁, … from the ẋᵢ, where the transpose of the backward rule would be a detour; by default that. */
-    default List<Tensor> tangents(List<Tensor> x, List<Tensor> y, Map<Integer, Tensor> dx) {
-      return ForwardPass.transposed(this, x, y, dx);
-    }
-
     /** The results for all examples of a batch, each with the batch as its first axis; by default one example after another. */
     default List<Tensor> batch(Batch x) {
       return x.oneByOne(this);
+    }
+
+    /** An operation that states its forward rule, where the transpose of the backward rule would be a detour. */
+    interface Forward extends Multi {
+      /**
+       * ẏ₀, ẏ₁, … from the ẋᵢ; of a result that is no floating-point number, anything of its type.
+       *
+       * @param dx by position; an input that does not move has none
+       */
+      List<Tensor> tangents(List<Tensor> x, List<Tensor> y, Map<Integer, Tensor> dx);
     }
   }
 

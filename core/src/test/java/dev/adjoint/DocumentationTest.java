@@ -94,6 +94,7 @@ class DocumentationTest {
   private static String run(String code, Path classes) throws Exception {
     compile("""
         import dev.adjoint.*;
+        import dev.adjoint.array.NdArray;
         import dev.adjoint.check.*;
         import dev.adjoint.control.*;
         import dev.adjoint.transform.*;

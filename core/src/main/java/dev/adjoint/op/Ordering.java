@@ -91,7 +91,7 @@ public interface Ordering {
    * @param axis the axis sorted along
    * @param descending whether the largest comes first
    */
-  record Sort(int axis, boolean descending) implements Op.Multi {
+  record Sort(int axis, boolean descending) implements Op.Multi.Forward {
     @Override
     public List<TensorType> types(List<TensorType> x) {
       return List.of(x.getFirst(), new TensorType(DType.INT32, x.getFirst().shape()));

@@ -60,7 +60,7 @@ class MultiTest {
   }
 
   /** The same with every shorter way stated. */
-  private record BothShort() implements Op.Multi {
+  private record BothShort() implements Op.Multi.Forward {
     @Override
     public List<TensorType> types(List<TensorType> x) {
       return new Both().types(x);
