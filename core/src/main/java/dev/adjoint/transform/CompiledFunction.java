@@ -9,7 +9,6 @@ import java.util.function.Function;
 
 import dev.adjoint.Program;
 import dev.adjoint.Tensor;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * @param <R> what it gives
  */
 public final class CompiledFunction<P, R> implements Function<P, R> {
-  private static final Logger LOG = LoggerFactory.getLogger(CompiledFunction.class);
-
   /** Programs kept, one for each combination of argument types; the one not used longest goes. */
   private static final int KEPT = 16;
 
@@ -89,7 +86,7 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
   private void warnIfInVain() {
     traces++;
     if (traces == 2 * KEPT && 2 * traces > calls) {
-      LOG.warn(
+      LoggerFactory.getLogger(CompiledFunction.class).warn(
           "compile: traced {} times in {} calls, as types, numbers or variables that it reads differ each time; what changes is "
               + "fast only as a tensor in the argument",
           traces, calls);
