@@ -151,7 +151,8 @@ final class Explanation {
   }
 
   private List<Tensor> contributions(Tensor node, Tensor input) {
-    var places = IntStream.range(0, node.inputs().size()).filter(i -> node.inputs().get(i).equals(input)).boxed().toList();
+    var places = IntStream.range(0, node.inputs().size()).filter(i -> node.inputs().get(i).equals(input)).boxed()
+        .toList();
     return node instanceof Tuple tuple
         ? Tape.contributions(tuple, places, reads(tuple), gradients)
         : places.stream().map(i -> Tape.contribution(node, i, gradients.get(node).detach())).toList();
@@ -163,11 +164,13 @@ final class Explanation {
 
   /** The gradient of a node, if it has one; those of its results, if it has several. */
   private Stream<Tensor> gradients(Tensor node) {
-    return (node instanceof Tuple tuple ? reads(tuple).stream() : Stream.of(node)).filter(gradients::containsKey).map(gradients::get);
+    return (node instanceof Tuple tuple ? reads(tuple).stream() : Stream.of(node)).filter(gradients::containsKey)
+        .map(gradients::get);
   }
 
   private List<Tensor> reads(Tuple tuple) {
-    return nodes.stream().filter(node -> node.op() instanceof Op.Result && node.inputs().getFirst().equals(tuple)).toList();
+    return nodes.stream().filter(node -> node.op() instanceof Op.Result && node.inputs().getFirst().equals(tuple))
+        .toList();
   }
 
   private static boolean isZero(Tensor gradient) {

@@ -194,7 +194,8 @@ public final class Tape {
         var results = ((Tuple) node).results();
         var dy = ofResults(results.size(), parts.remove(node), gradients);
         boolean again = differentiable || dy.stream().flatMap(Optional::stream).anyMatch(Tensor::isTracked);
-        add(node, wanted -> op.grads(wanted, x, differentiable ? results : constants(results, remembers), dy), x, again, gradients);
+        add(node, wanted -> op.grads(wanted, x, differentiable ? results : constants(results, remembers), dy), x, again,
+            gradients);
         continue;
       }
       var y = differentiable ? node : constant(node, remembers);
@@ -273,9 +274,11 @@ public final class Tape {
   }
 
   /** What a node of several results adds to the gradients of some inputs, if some nodes read these results. */
-  static List<Tensor> contributions(Tuple node, List<Integer> inputs, List<Tensor> reads, Map<Tensor, Tensor> gradients) {
+  static List<Tensor> contributions(Tuple node, List<Integer> inputs, List<Tensor> reads,
+      Map<Tensor, Tensor> gradients) {
     var results = constants(node.results(), false);
-    return ((Op.Multi) node.op()).grads(inputs, constants(node.inputs(), false), results, ofResults(results.size(), reads, gradients));
+    return ((Op.Multi) node.op()).grads(inputs, constants(node.inputs(), false), results,
+        ofResults(results.size(), reads, gradients));
   }
 
   /** What y = op(x) adds to the gradient of xᵢ. */

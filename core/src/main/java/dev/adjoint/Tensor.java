@@ -37,7 +37,8 @@ import org.ejml.simple.SimpleMatrix;
  * differentiates by it. An untracked tensor forgets how it was made. A tensor computed from a {@linkplain #placeholder
  * placeholder} is <em>symbolic</em>: it has a type and no value yet.
  */
-public sealed class Tensor implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Indexing, Ordering,
+public sealed class Tensor
+    implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Indexing, Ordering,
     LinearAlgebra, Losses, Conversions, Sampling, GradientFlow permits Tuple {
   private static final AtomicLong MADE = new AtomicLong();
 

@@ -14,7 +14,8 @@ final class Tuple extends Tensor {
   private final List<Tensor> values; // none if symbolic
 
   private Tuple(List<TensorType> types, Op op, List<Tensor> inputs, List<Tensor> values, boolean tracked, Label label) {
-    super(types.getFirst(), op, inputs, values.isEmpty() || values.getFirst().isSymbolic() ? null : values.getFirst().value(), tracked,
+    super(types.getFirst(), op, inputs,
+        values.isEmpty() || values.getFirst().isSymbolic() ? null : values.getFirst().value(), tracked,
         label);
     this.types = types;
     this.values = values;
@@ -23,7 +24,8 @@ final class Tuple extends Tensor {
   /** The node op(x₀, x₁, …). */
   static Tuple of(Op.Multi op, List<Tensor> x, Label label) {
     var types = List.copyOf(op.types(x.stream().map(Tensor::type).toList()));
-    boolean tracked = x.stream().anyMatch(Tensor::isTracked) && types.stream().anyMatch(type -> isDifferentiable(op, type));
+    boolean tracked = x.stream().anyMatch(Tensor::isTracked)
+        && types.stream().anyMatch(type -> isDifferentiable(op, type));
     if (x.stream().anyMatch(Tensor::isSymbolic)) {
       return new Tuple(types, op, x, List.of(), tracked, label);
     }
@@ -34,7 +36,8 @@ final class Tuple extends Tensor {
 
   /** Tensors that stand for the results of an operation, as those of a batch do. */
   static Tuple together(List<Tensor> results) {
-    return new Tuple(results.stream().map(Tensor::type).toList(), Op.Leaf.CONSTANT, List.of(), List.copyOf(results), false, Label.NONE);
+    return new Tuple(results.stream().map(Tensor::type).toList(), Op.Leaf.CONSTANT, List.of(), List.copyOf(results),
+        false, Label.NONE);
   }
 
   /** The types of the results. */

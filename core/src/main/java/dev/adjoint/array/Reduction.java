@@ -81,7 +81,8 @@ public final class Reduction {
 
   /** y = the positions that bring x into order along an axis; a NaN counts as larger than all. */
   public static void argsort(NdArray x, int axis, boolean descending, NdArray y) {
-    Kernels.comparisons(x.dtype()).argsort(x.data(), y.ints(), outer(x, axis), x.shape().dim(axis), inner(x, axis), descending);
+    Kernels.comparisons(x.dtype()).argsort(x.data(), y.ints(), outer(x, axis), x.shape().dim(axis), inner(x, axis),
+        descending);
   }
 
   /** y = log Σ eˣ over the last axis. */

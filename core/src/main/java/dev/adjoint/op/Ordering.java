@@ -38,7 +38,8 @@ public interface Ordering {
     var x = (Tensor) this;
     int along = x.shape().axis("topK", axis);
     if (k < 0 || k > x.shape().dim(along)) {
-      throw Message.illegal("topK", "there are no %d largest of %d elements along axis %d of %s", k, x.shape().dim(along), along,
+      throw Message.illegal("topK", "there are no %d largest of %d elements along axis %d of %s", k,
+          x.shape().dim(along), along,
           x.type());
     }
     return sorted("topK", x, axis, true).stream().map(y -> y.slice(along, 0, k)).toList();
@@ -65,7 +66,8 @@ public interface Ordering {
     int n = x.shape().dim(along);
     x.type().requireFloating("quantile");
     if (!(q >= 0 && q <= 1) || n == 0) {
-      throw Message.illegal("quantile", "q = %s of %d elements along axis %d of %s: q is from 0 to 1, and of nothing there is none", q, n,
+      throw Message.illegal("quantile",
+          "q = %s of %d elements along axis %d of %s: q is from 0 to 1, and of nothing there is none", q, n,
           along, x.type());
     }
     var s = x.sort(along);

@@ -55,7 +55,8 @@ class MultiTest {
       var b = x.get(1);
       var dp = dy.get(0).orElseGet(() -> Tensor.zeros(a.type()));
       var dq = dy.get(1).orElseGet(() -> Tensor.zeros(a.type()));
-      return wanted.stream().map(i -> i == 0 ? dp.mul(b).add(dq.div(b)) : dp.mul(a).sub(dq.mul(y.get(1)).div(b))).toList();
+      return wanted.stream().map(i -> i == 0 ? dp.mul(b).add(dq.div(b)) : dp.mul(a).sub(dq.mul(y.get(1)).div(b)))
+          .toList();
     }
   }
 
@@ -117,7 +118,8 @@ class MultiTest {
       assertClose(expected.get(0), gradients.get(0));
       assertClose(expected.get(1), gradients.get(1));
       assertClose(Autodiff.hessian(a -> plain(a, B)).apply(A), Autodiff.hessian(a -> combined(op, a, B)).apply(A));
-      assertClose(Autodiff.derivative(a -> plain(a, a.add(B)), A, B, 3), Autodiff.derivative(a -> combined(op, a, a.add(B)), A, B, 3));
+      assertClose(Autodiff.derivative(a -> plain(a, a.add(B)), A, B, 3),
+          Autodiff.derivative(a -> combined(op, a, a.add(B)), A, B, 3));
       assertClose(Autodiff.jvp(b -> plain(A, b), B, A), Autodiff.jvp(b -> combined(op, A, b), B, A));
     }
   }
@@ -127,7 +129,8 @@ class MultiTest {
     var as = Tensor.normal(FLOAT64.tensor(4, 3), 1).add(3);
     for (var op : OPERATIONS) {
       assertClose(Autodiff.vmap(a -> plain(a, B)).apply(as), Autodiff.vmap(a -> combined(op, a, B)).apply(as));
-      assertClose(Autodiff.vmap(Autodiff.grad(a -> plain(a, B))).apply(as), Autodiff.vmap(Autodiff.grad(a -> combined(op, a, B))).apply(as));
+      assertClose(Autodiff.vmap(Autodiff.grad(a -> plain(a, B))).apply(as),
+          Autodiff.vmap(Autodiff.grad(a -> combined(op, a, B))).apply(as));
       assertEquals(0, Autodiff.vmap(a -> combined(op, a, B)).apply(Tensor.zeros(0, 3)).size());
       List<Function<List<Tensor>, List<Tensor>>> functions = List.of(
           x -> List.of(combined(op, x.get(0), x.get(1))),
@@ -144,7 +147,8 @@ class MultiTest {
               program.run(x.toArray(Tensor[]::new)).stream().map(Tensor::value).toList(), program::explain);
         }
       }
-      var checkpointed = Autodiff.grad((Tensor a) -> Autodiff.checkpointAll(l -> combined(op, l.get(0), B)).apply(List.of(a)));
+      var checkpointed = Autodiff
+          .grad((Tensor a) -> Autodiff.checkpointAll(l -> combined(op, l.get(0), B)).apply(List.of(a)));
       assertClose(Autodiff.grad((Tensor a) -> plain(a, B)).apply(A), checkpointed.apply(A));
     }
   }
@@ -153,7 +157,8 @@ class MultiTest {
   void oneOperationOneStep() {
     var program = Program.trace(List.of(A.type(), B.type()), in -> List.of(combined(new Both(), in.get(0), in.get(1)),
         Tensor.apply(new Both(), in).get(1)));
-    assertEquals(1, program.listing().steps().stream().filter(step -> step.description().equals("both")).count(), program.explain());
+    assertEquals(1, program.listing().steps().stream().filter(step -> step.description().equals("both")).count(),
+        program.explain());
   }
 
   @Test

@@ -88,8 +88,9 @@ final class RuleTable {
   private RuleTable() {}
 
   static Stream<Row> rows() {
-    return Stream.of(arithmetic(), elementary(), activations(), comparison(), reductions(), ordering(), movement(), indexing(),
-        linearAlgebra(), losses(), conversions(), sampling(), gradientFlow(), controlFlow())
+    return Stream
+        .of(arithmetic(), elementary(), activations(), comparison(), reductions(), ordering(), movement(), indexing(),
+            linearAlgebra(), losses(), conversions(), sampling(), gradientFlow(), controlFlow())
         .flatMap(Function.identity());
   }
 

@@ -81,7 +81,8 @@ class OrderingTest {
 
   @Test
   void errors() {
-    for (var message : List.of("sort: ", "topK: there are no 4 largest of 3", "quantile: q = 2.0", "median: q = 0.5 of 0 elements")) {
+    for (var message : List.of("sort: ", "topK: there are no 4 largest of 3", "quantile: q = 2.0",
+        "median: q = 0.5 of 0 elements")) {
       var e = assertThrows(IllegalArgumentException.class, () -> {
         var x = Tensor.of(1.0, 2, 3);
         switch (message) {

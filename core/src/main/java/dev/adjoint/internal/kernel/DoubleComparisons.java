@@ -85,7 +85,8 @@ public final class DoubleComparisons implements Comparisons<double[]> {
     int[] to = other;
     for (int length = 1; length < lane.length; length *= 2) {
       for (int start = 0; start < lane.length; start += 2 * length) {
-        merge(lane, from, to, start, Math.min(start + length, lane.length), Math.min(start + 2 * length, lane.length), descending);
+        merge(lane, from, to, start, Math.min(start + length, lane.length), Math.min(start + 2 * length, lane.length),
+            descending);
       }
       int[] swap = from;
       from = to;

@@ -42,7 +42,8 @@ public final class Catalogue {
   /** All operations. */
   public static List<Operation> operations() {
     return Stream.of(arithmetic(), elementary(), activations(), comparison(), reductions(), ordering(), movement(),
-        indexing(), computedPositions(), linearAlgebra(), losses(), conversions(), sampling(), rawLoops(), ControlFlow.operations())
+        indexing(), computedPositions(), linearAlgebra(), losses(), conversions(), sampling(), rawLoops(),
+        ControlFlow.operations())
         .flatMap(Function.identity())
         .toList();
   }

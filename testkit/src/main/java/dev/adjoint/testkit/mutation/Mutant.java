@@ -196,7 +196,8 @@ public record Mutant(Class<? extends Op> kind, int input, String mistake) {
 
     @Override
     public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, List<Tensor> y, List<Optional<Tensor>> dy) {
-      var all = IntStream.range(0, y.size()).mapToObj(j -> dy.get(j).orElseGet(() -> Tensor.zeros(y.get(j).type()))).toList();
+      var all = IntStream.range(0, y.size()).mapToObj(j -> dy.get(j).orElseGet(() -> Tensor.zeros(y.get(j).type())))
+          .toList();
       return wanted.stream()
           .map(i -> i == input ? wrong.gradient(x, y, all) : right.grads(List.of(i), x, y, dy).getFirst()).toList();
     }
