@@ -4,7 +4,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class Tracing {
   private final Optional<Tracing> outer = current();
   private final Optional<Tracing> program; // the innermost one that is replayed
   private final long start = System.nanoTime();
-  private final Map<Cell, Tensor> cells = new LinkedHashMap<>();
+  private final Map<Cell, Tensor> cells = new IdentityHashMap<>(); // two cells that are equal now may differ later
   private final List<ArrayRead> arrays = new ArrayList<>();
   private volatile boolean ended;
 
@@ -85,6 +85,11 @@ public final class Tracing {
     var value = copy.apply(array);
     ofProgram().ifPresent(program -> program.arrays.add(ArrayRead.of(array, copy, value)));
     return value;
+  }
+
+  /** What a program inside of the one being traced read: it is only as current as that. */
+  static void read(List<ArrayRead> byAnother) {
+    ofProgram().ifPresent(program -> program.arrays.addAll(byAnother));
   }
 
   /** The cells that were read, and the placeholders that stand for what is in them. */
