@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -28,7 +27,7 @@ public final class Tracing {
   private final Optional<Tracing> outer = current();
   private final Optional<Tracing> program; // the innermost one that is replayed
   private final long start = System.nanoTime();
-  private final Map<Cell, Tensor> cells = new IdentityHashMap<>(); // two cells that are equal now may differ later
+  private final IdentityHashMap<Cell, Tensor> cells = new IdentityHashMap<>(); // two cells that are equal now may differ later
   private final List<ArrayRead> arrays = new ArrayList<>();
   private volatile boolean ended;
 
@@ -93,7 +92,7 @@ public final class Tracing {
   }
 
   /** The cells that were read, and the placeholders that stand for what is in them. */
-  Map<Cell, Tensor> cells() {
+  IdentityHashMap<Cell, Tensor> cells() {
     return cells;
   }
 
