@@ -153,6 +153,11 @@ public final class Program {
    * @throws IllegalStateException if what was read besides has changed, see {@link #isCurrent}
    */
   public List<Tensor> step(State state, Tensor... arguments) {
+    if (Tracing.isOpen()) {
+      throw Message.state("program",
+          "a state would be stepped once, while a function is traced, and not in each of its runs: "
+              + "make it an argument and a result of that function");
+    }
     var inputs = inputs(state.values, arguments);
     if (isOpen(inputs, states + arguments.length)) {
       throw Message.illegal("program",
@@ -164,6 +169,7 @@ public final class Program {
 
   private List<Tensor> inputs(List<NdArray> state, Tensor... arguments) {
     requireCurrent();
+    Tracing.read(arrays);
     var inputs = new ArrayList<Tensor>(types.size() + cells.size());
     state.forEach(value -> inputs.add(Tensor.of(value)));
     inputs.addAll(Arrays.asList(arguments));

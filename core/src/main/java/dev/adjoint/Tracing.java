@@ -4,9 +4,8 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -28,7 +27,7 @@ public final class Tracing {
   private final Optional<Tracing> outer = current();
   private final Optional<Tracing> program; // the innermost one that is replayed
   private final long start = System.nanoTime();
-  private final Map<Cell, Tensor> cells = new LinkedHashMap<>();
+  private final IdentityHashMap<Cell, Tensor> cells = new IdentityHashMap<>(); // two cells that are equal now may differ later
   private final List<ArrayRead> arrays = new ArrayList<>();
   private volatile boolean ended;
 
@@ -87,8 +86,13 @@ public final class Tracing {
     return value;
   }
 
+  /** What a program inside of the one being traced read: it is only as current as that. */
+  static void read(List<ArrayRead> byAnother) {
+    ofProgram().ifPresent(program -> program.arrays.addAll(byAnother));
+  }
+
   /** The cells that were read, and the placeholders that stand for what is in them. */
-  Map<Cell, Tensor> cells() {
+  IdentityHashMap<Cell, Tensor> cells() {
     return cells;
   }
 

@@ -26,8 +26,15 @@ public final class ControlFlow {
     Function<List<Tensor>, List<Tensor>> step = in -> {
       var next = in.iterator();
       var result = f.apply(built(carry, next), built(elements, next));
-      output.set(Structure.of(result.output()));
-      var out = new ArrayList<>(carry.tensorsOf(result.carry(), "scan", "next carry", "carry"));
+      var made = Structure.of(result.output());
+      var before = output.getAndSet(made);
+      if (before != null && !before.equals(made)) {
+        throw Message.illegal("scan",
+            "the output of one step is %s and of another %s; all must be built alike, and what is no tensor "
+                + "in them the same",
+            before, made);
+      }
+      var out = new ArrayList<>(carry.tensorsOfSame(result.carry(), "scan", "next carry", "carry"));
       out.addAll(output.get().tensors());
       return out;
     };
@@ -66,7 +73,7 @@ public final class ControlFlow {
   }
 
   private static <C> Function<List<Tensor>, List<Tensor>> next(Function<? super C, C> f, Structure<C> carry) {
-    return c -> carry.tensorsOf(f.apply(built(carry, c.iterator())), "whileLoop", "next state", "state");
+    return c -> carry.tensorsOfSame(f.apply(built(carry, c.iterator())), "whileLoop", "next state", "state");
   }
 
   /** Steps while a condition holds, but so many at most. */
@@ -97,7 +104,7 @@ public final class ControlFlow {
       if (first.get() == null) {
         first.set(Structure.of(result));
       }
-      return first.get().tensorsOf(result, "cond", "result if false", "result if true");
+      return first.get().tensorsOfSame(result, "cond", "result if false", "result if true");
     }, argument.tensors());
     return built(first.get(), out.iterator());
   }

@@ -2,8 +2,10 @@ package dev.adjoint.internal;
 
 import java.util.Locale;
 
-/** The wording of errors: the operation, the rule that is broken and the operands. The
- * operation is the method of a tensor that the user called, if there is one, else the one named here. Their stack traces begin with the user's line. */
+/**
+ * The wording of errors: the operation, the rule that is broken and the operands. The operation is the method of a tensor that the user
+ * called, if there is one, else the one named here. Their stack traces begin with the user's line.
+ */
 public final class Message {
 
   private Message() {}

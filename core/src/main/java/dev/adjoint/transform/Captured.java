@@ -8,6 +8,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -48,7 +52,7 @@ final class Captured {
   private void addAllOf(Object function) {
     if (function instanceof CompiledFunction<?, ?> compiled) {
       addAllOf(compiled.function());
-    } else if (!function.getClass().isHidden()) { // neither a lambda nor a reference to a method, but an object of a class with a name
+    } else if (!isMadeOfCaptures(function.getClass())) {
       addFieldsOf(function);
     } else {
       for (var field : FIELDS.get(function.getClass())) {
@@ -62,6 +66,11 @@ final class Captured {
     }
   }
 
+  /** Whether the fields of a class are variables that were captured: of a lambda, a reference to a method, an anonymous class. */
+  private static boolean isMadeOfCaptures(Class<?> type) {
+    return type.isHidden() || type.isAnonymousClass() || type.isRecord();
+  }
+
   private void addFieldsOf(Object object) {
     for (var field : FIELDS.get(object.getClass())) {
       variables.add(() -> heldBy(get(field, object)));
@@ -73,10 +82,11 @@ final class Captured {
     return switch (value) {
       case null -> List.of();
       case Tensor tensor -> tensor;
+      case AtomicReference<?> _,AtomicInteger _,AtomicLong _,AtomicBoolean _ -> Contents.of(value);
       case Number number -> number;
       case Boolean truth -> truth;
       case String text -> text;
-      case Tensor[] tensors -> List.of(tensors);
+      case Tensor[] tensors -> Arrays.asList(tensors.clone());
       case Collection<?> all when all.stream().allMatch(Tensor.class::isInstance) -> List.copyOf(all);
       case Map<?, ?> map when map.values().stream().allMatch(Tensor.class::isInstance) -> List.copyOf(map.entrySet());
       default -> new Same(value);

@@ -5,12 +5,10 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 
 /** What a mutable value of Java holds at a moment, as something that stays, to be compared with what it holds later. */
 final class Contents {
@@ -31,7 +29,6 @@ final class Contents {
   static Object of(Object value) {
     return switch (value) {
       case Record r -> new OfRecord(r.getClass(), all(RecordType.of(r.getClass()).values(r)));
-      case Set<?> set -> set.stream().map(Contents::of).collect(Collectors.toSet());
       case Collection<?> collection -> all(collection);
       case Map<?, ?> map -> List.of(all(map.keySet().stream().toList()), all(map.values()));
       case AtomicReference<?> cell -> of(cell.get());

@@ -73,8 +73,21 @@ public final class Structure<P> {
    * @throws IllegalArgumentException if it is built in another way
    */
   public List<Tensor> tensorsOf(P other, String operation, String role, String ofWhat) {
+    return tensorsOf(other, operation, role, ofWhat, false);
+  }
+
+  /**
+   * The same where nothing else may differ either, since it is this value that goes on: numbers, texts, and what is null.
+   *
+   * @throws IllegalArgumentException if it is built in another way, or holds something else besides tensors
+   */
+  public List<Tensor> tensorsOfSame(P other, String operation, String role, String ofWhat) {
+    return tensorsOf(other, operation, role, ofWhat, true);
+  }
+
+  private List<Tensor> tensorsOf(P other, String operation, String role, String ofWhat, boolean strict) {
     var taken = new ArrayList<Tensor>();
-    take(part, other, "", (path, expected, found) -> {
+    take(part, other, "", strict, (path, expected, found) -> {
       throw Message.illegal(operation,
           "the %s%s is %s, where the %s is %s; they must be built alike, of tensors of the same types",
           role, path.isEmpty() ? "" : " at " + path, found, ofWhat, expected);
@@ -225,9 +238,10 @@ public final class Structure<P> {
     return values;
   }
 
-  private static void takeAll(List<Part> parts, List<?> values, String path, Mismatch mismatch, List<Tensor> taken) {
+  private static void takeAll(List<Part> parts, List<?> values, String path, boolean strict, Mismatch mismatch,
+      List<Tensor> taken) {
     for (int i = 0; i < parts.size(); i++) {
-      take(parts.get(i), values.get(i), path + "[" + i + "]", mismatch, taken);
+      take(parts.get(i), values.get(i), path + "[" + i + "]", strict, mismatch, taken);
     }
   }
 
@@ -236,26 +250,29 @@ public final class Structure<P> {
     void at(String path, Part expected, String found);
   }
 
-  private static void take(Part part, Object value, String path, Mismatch mismatch, List<Tensor> taken) {
+  private static void take(Part part, Object value, String path, boolean strict, Mismatch mismatch,
+      List<Tensor> taken) {
     switch (part) {
       case One(var type) when value instanceof Tensor t && t.type().equals(type) -> taken.add(t);
-      case Fixed fixed -> {
+      case Fixed fixed when strict && !fixed.equals(part(value, new ArrayList<>())) ->
+        mismatch.at(path, part, part(value, new ArrayList<>()).toString());
+      case Fixed _ -> {
         // stays as it is, whatever the other value has there
       }
       case Components(var type, var parts) when type.isInstance(value) -> {
         var record = RecordType.of(type);
         var values = record.values((Record) value);
         for (int i = 0; i < parts.size(); i++) {
-          take(parts.get(i), values.get(i), path + "." + record.names().get(i), mismatch, taken);
+          take(parts.get(i), values.get(i), path + "." + record.names().get(i), strict, mismatch, taken);
         }
       }
       case Elements(var parts) when value instanceof List<?> list && list.size() == parts.size() ->
-        takeAll(parts, list, path, mismatch, taken);
+        takeAll(parts, list, path, strict, mismatch, taken);
       case Items(var type, var parts) when value instanceof Object[] array && array.length == parts.size() ->
-        takeAll(parts, Arrays.asList(array), path, mismatch, taken);
+        takeAll(parts, Arrays.asList(array), path, strict, mismatch, taken);
       case Entries entries when value instanceof Map<?, ?> map && map.keySet().equals(entries.keys()) ->
         entries.parts
-            .forEach(e -> take(e.part, map.get(e.key), path + "[" + e.key + "]", mismatch, taken));
+            .forEach(e -> take(e.part, map.get(e.key), path + "[" + e.key + "]", strict, mismatch, taken));
       case One _,Components _,Elements _,Items _,Entries _ ->
         mismatch.at(path, part, part(value, new ArrayList<>()).toString());
     }

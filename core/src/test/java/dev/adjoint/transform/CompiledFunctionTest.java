@@ -3,6 +3,7 @@ package dev.adjoint.transform;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -332,5 +333,105 @@ class CompiledFunctionTest {
       assertEquals(6, f.apply(Arrays.asList(THREE, new int[]{2})).item());
     }
     assertEquals(1, calls.sum());
+  }
+
+  private record Numbered(Tensor x, int n) {
+  }
+
+  @Test
+  void controlFlowRefusesWhatIsNoTensorAndDiffers() {
+    Function<Tensor, Tensor> branches = q -> {
+      var r = Autodiff.cond(q.greater(0), (Tensor a) -> new Numbered(a, 1), (Tensor a) -> new Numbered(a, 2), q);
+      return r.x().mul(r.n());
+    };
+    assertEquals(-2, branches.apply(Tensor.of(-1.0)).item());
+    assertThrows(IllegalArgumentException.class, () -> Autodiff.compile(branches).apply(Tensor.of(-1.0)));
+    assertThrows(IllegalArgumentException.class, () -> Autodiff.vmap(branches).apply(Tensor.of(-1.0, 1)));
+    assertThrows(IllegalArgumentException.class, () -> Autodiff.fold(
+        (Numbered c, Tensor u) -> new Numbered(c.x().add(c.n()), c.n() + 1), new Numbered(THREE, 0),
+        Tensor.arange(0, 4)));
+    assertThrows(IllegalArgumentException.class, () -> Autodiff.whileLoop((Numbered c) -> c.x().less(9),
+        (Numbered c) -> new Numbered(c.x().add(1), c.n() + 1), new Numbered(THREE, 0)));
+  }
+
+  @Test
+  void anInnerProgramTellsTheOuterWhatItRead() {
+    double[] rate = {2};
+    var inner = Program.trace(List.of(FLOAT64.tensor()), in -> List.of(in.get(0).mul(Tensor.of(rate).sum())));
+    var outer = Program.trace(List.of(FLOAT64.tensor()),
+        in -> List.of(in.get(0).mul(inner.run(Tensor.of(1.0)).getFirst())));
+    assertEquals(6, outer.run(THREE).getFirst().item());
+    rate[0] = 5;
+    assertFalse(outer.isCurrent());
+    assertThrows(IllegalStateException.class, () -> outer.run(THREE));
+  }
+
+  @Test
+  void aStateIsNotSteppedInsideOfATrace() {
+    var sum = Program.trace(List.of(FLOAT64.tensor(), FLOAT64.tensor()), 1,
+        in -> List.of(in.get(0).add(in.get(1)), in.get(1)));
+    var state = Program.State.of(List.of(THREE));
+    var f = Autodiff.compile((Tensor q) -> q.add(sum.step(state, Tensor.of(1.0)).getFirst()));
+    assertThrows(IllegalStateException.class, () -> f.apply(THREE));
+  }
+
+  /** A cell that is equal to others. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Equal(Tensor[] value) implements Cell {
+    @Override
+    public Tensor present() {
+      return value[0];
+    }
+
+    @Override
+    public boolean equals(Object o) {
+      return o instanceof Equal;
+    }
+
+    @Override
+    public int hashCode() {
+      return 1;
+    }
+  }
+
+  @Test
+  void equalCellsAreTwo() {
+    var a = new Equal(new Tensor[]{Tensor.of(2.0)});
+    var b = new Equal(new Tensor[]{Tensor.of(2.0)});
+    var f = Program.trace(List.of(FLOAT64.tensor()),
+        in -> List.of(in.get(0).mul(a.read().detach()).mul(b.read().detach())));
+    b.value()[0] = Tensor.of(5.0);
+    assertEquals(30, f.run(THREE).getFirst().item());
+  }
+
+  @Test
+  void functionsOfAllKindsAreLookedInto() {
+    double[] rate = {2};
+    var counter = new AtomicInteger(2);
+    var elements = new LinkedHashSet<>(List.of(1.0, 5.0));
+    UnaryOperator<Tensor> anonymous = new UnaryOperator<>() {
+      @Override
+      public Tensor apply(Tensor x) {
+        return x.mul(rate[0]);
+      }
+    };
+    UnaryOperator<Tensor> ordered = x -> {
+      var y = x.mul(counter.get());
+      for (double element : elements) {
+        y = y.mul(2).add(element);
+      }
+      return y;
+    };
+    var one = Autodiff.compile(anonymous);
+    var two = Autodiff.compile(ordered);
+    List<Runnable> changes = List.of(() -> {}, () -> rate[0] = 5, () -> counter.set(3), () -> {
+      elements.clear();
+      elements.addAll(List.of(5.0, 1.0));
+    });
+    for (var change : changes) {
+      change.run();
+      assertEquals(anonymous.apply(THREE).item(), one.apply(THREE).item());
+      assertEquals(ordered.apply(THREE).item(), two.apply(THREE).item());
+    }
   }
 }

@@ -16,7 +16,7 @@ public final class NonFiniteLossException extends ArithmeticException {
   NonFiniteLossException(double loss, int epoch, int batch, int step, double lastFinite) {
     super(String.format(Locale.ROOT,
         "training: the loss is %s in epoch %d, batch %d (step %d of all); %s. The parameters are as they were before this step; "
-            + "Debug.nonFinite(() -> trainer.fit(…)) goes on from there and finds the operation where it begins",
+            + "Debug.nonFinite(() -> trainer.fit(data, plan.eager())) goes on from there and finds the operation where it begins",
         loss, epoch, batch, step,
         Double.isNaN(lastFinite) ? "no loss was finite before" : "the last finite one was " + lastFinite));
     this.loss = loss;
