@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-import dev.adjoint.array.Movement;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.array.StridedCopies;
 
 /**
  * y = f(x₀, …), of which only x and y are kept: the backward rule computes f again (T. Chen, B. Xu, C. Zhang and C. Guestrin,
@@ -24,7 +24,7 @@ record Checkpoint(Trace f, int arguments) implements Op.Found, Op.Forward, Op.Ba
 
   static Tensor of(Function<List<Tensor>, Tensor> f, List<Tensor> x) {
     var inside = x.stream().map(Checkpoint::variable).toList();
-    var y = Watch.now().withHistory().during(() -> f.apply(inside));
+    var y = DebugScope.now().withHistory().during(() -> f.apply(inside));
     var value = y.stopGradient();
     if (!y.isTracked()) {
       return value;
@@ -93,7 +93,7 @@ record Checkpoint(Trace f, int arguments) implements Op.Found, Op.Forward, Op.Ba
 
     @Override
     public void compute(NdArray x, NdArray other, NdArray y) {
-      Movement.copy(x, y);
+      StridedCopies.copy(x, y);
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-import dev.adjoint.array.Movement;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.array.StridedCopies;
 import dev.adjoint.internal.Message;
 
 /**
@@ -162,7 +162,7 @@ public final class Custom {
     if (!result.type().equals(y.type())) {
       throw Message.state(name, "forward gives %s with values and %s without", result.type(), y.type());
     }
-    Movement.copy(result.value(), y);
+    StridedCopies.copy(result.value(), y);
   }
 
   /**
@@ -179,7 +179,7 @@ public final class Custom {
 
     @Override
     public void compute(List<NdArray> x, NdArray y) {
-      Movement.copy(NdArray.scalar(y.dtype(), 0).broadcast(y.shape()), y); // a program hands out buffers that were used before
+      StridedCopies.copy(NdArray.scalar(y.dtype(), 0).broadcast(y.shape()), y); // a program hands out buffers that were used before
       function.compute(x, y);
     }
 

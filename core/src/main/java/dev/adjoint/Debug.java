@@ -18,7 +18,7 @@ public final class Debug {
    * @throws NonFiniteException with the operation, its operands in numbers and the user's line that made the node
    */
   public static <T> T nonFinite(Supplier<T> work) {
-    return Watch.now().withNonFinite(true).during(work);
+    return DebugScope.now().withNonFinite(true).during(work);
   }
 
   /** The same for work without a result. */
@@ -32,7 +32,7 @@ public final class Debug {
    * for a training.
    */
   public static <T> T history(Supplier<T> work) {
-    return Watch.now().withHistory().during(work);
+    return DebugScope.now().withHistory().during(work);
   }
 
   /** The same for work without a result. */

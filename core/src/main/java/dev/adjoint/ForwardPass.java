@@ -17,7 +17,7 @@ import dev.adjoint.internal.Message;
  */
 final class ForwardPass {
   private final boolean differentiable;
-  private final boolean remembers = Watch.keepsHistory();
+  private final boolean remembers = DebugScope.keepsHistory();
   private final Map<Tensor, Tensor> tangents;
 
   ForwardPass(Map<Tensor, Tensor> directions, boolean differentiable) {

@@ -4,8 +4,8 @@ package dev.adjoint;
 final class MadeHere extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  MadeHere(Op op, Label label) {
+  MadeHere(Op op, Origin origin) {
     super(op.name() + " was made here");
-    setStackTrace(label.made().toArray(StackTraceElement[]::new));
+    setStackTrace(origin.made().toArray(StackTraceElement[]::new));
   }
 }

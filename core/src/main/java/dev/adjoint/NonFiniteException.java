@@ -16,21 +16,21 @@ public final class NonFiniteException extends ArithmeticException {
   private final boolean inBackward;
   private final StackTraceElement line; // null if unknown
 
-  private NonFiniteException(String found, Op op, boolean inBackward, String numbers, Label label) {
-    super(found + numbers + (label.made().isEmpty()
+  private NonFiniteException(String found, Op op, boolean inBackward, String numbers, Origin origin) {
+    super(found + numbers + (origin.made().isEmpty()
         ? String.format("%n  made where no line was recorded: trace the program inside of Debug.nonFinite to see it")
-        : label.line()));
+        : origin.line()));
     this.operation = op.name();
     this.inBackward = inBackward;
-    this.line = label.made().isEmpty() ? null : label.made().getFirst();
+    this.line = origin.made().isEmpty() ? null : origin.made().getFirst();
     if (line != null) {
-      initCause(new MadeHere(op, label));
+      initCause(new MadeHere(op, origin));
     }
   }
 
-  static NonFiniteException forward(Op op, List<Tensor> x, Statistics y, Label label) {
+  static NonFiniteException forward(Op op, List<Tensor> x, Statistics y, Origin origin) {
     String found = op.name() + ": " + count(y) + " in the result, " + origin(x);
-    return new NonFiniteException(found, op, false, inputs(x) + row("result", y), label);
+    return new NonFiniteException(found, op, false, inputs(x) + row("result", y), origin);
   }
 
   static NonFiniteException backward(Tensor node, int i, Tensor dy, Tensor dx) {
@@ -39,7 +39,7 @@ public final class NonFiniteException extends ArithmeticException {
         + origin(List.of(dy));
     String numbers = inputs(node.inputs()) + row("result", Statistics.of(node.value()))
         + row("∇result", Statistics.of(dy.value())) + row("∇input " + i, gradient);
-    return new NonFiniteException(found, node.op(), true, numbers, node.label());
+    return new NonFiniteException(found, node.op(), true, numbers, node.origin());
   }
 
   private static String count(Statistics of) {

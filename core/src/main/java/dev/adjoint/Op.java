@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-import dev.adjoint.array.Movement;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.array.StridedCopies;
 
 /**
  * What a kind of node must say: its type rule, its computation, and its local backward rule.
@@ -227,7 +227,7 @@ public sealed interface Op {
       case Unary op -> Tensor.apply(op, x.get(0));
       case Binary op -> Tensor.apply(op, x.get(0), x.get(1));
       case Nary op -> Tensor.apply(op, x);
-      case Multi op -> Tuple.of(op, List.copyOf(x), Watch.label());
+      case Multi op -> Tuple.of(op, List.copyOf(x), DebugScope.origin());
       case Result(int place) -> ((Tuple) x.getFirst()).result(place);
       case Leaf op -> throw new AssertionError(op);
     };
@@ -293,7 +293,7 @@ public sealed interface Op {
 
     @Override
     default void compute(NdArray x, NdArray y) {
-      Movement.copy(view(x, y.type()), y);
+      StridedCopies.copy(view(x, y.type()), y);
     }
   }
 
@@ -347,7 +347,7 @@ public sealed interface Op {
 
     @Override
     default void compute(List<NdArray> x, NdArray y) {
-      Movement.copy(x.getLast(), y);
+      StridedCopies.copy(x.getLast(), y);
     }
   }
 

@@ -117,12 +117,12 @@ public final class Program {
       if (!value.type().equals(values.get(i).type())) {
         throw Message.illegal("state", "value %d is %s and cannot be set to %s", i, values.get(i).type(), value.type());
       }
-      dev.adjoint.array.Movement.copy(value.value(), values.get(i));
+      dev.adjoint.array.StridedCopies.copy(value.value(), values.get(i));
     }
 
     private static NdArray copy(NdArray value) {
       var copy = NdArray.allocate(value.type());
-      dev.adjoint.array.Movement.copy(value, copy);
+      dev.adjoint.array.StridedCopies.copy(value, copy);
       return copy;
     }
   }
@@ -139,7 +139,7 @@ public final class Program {
       throw Message.illegal("program", "it has %d states: run it with step(state, arguments)", states);
     }
     var inputs = inputs(List.of(), arguments);
-    return isOpen(inputs, arguments.length) || Watch.now().nonFinite()
+    return isOpen(inputs, arguments.length) || DebugScope.now().nonFinite()
         ? trace.follow(inputs, trace.captured())
         : constants(compiled.run(values(inputs)));
   }
@@ -164,7 +164,7 @@ public final class Program {
           "a state is constant, so its arguments must be: detach() those that are tracked of %s",
           Arrays.asList(arguments));
     }
-    return constants(Watch.now().nonFinite() ? stepByStep(inputs) : compiled.run(values(inputs)));
+    return constants(DebugScope.now().nonFinite() ? stepByStep(inputs) : compiled.run(values(inputs)));
   }
 
   private List<Tensor> inputs(List<NdArray> state, Tensor... arguments) {
@@ -218,7 +218,7 @@ public final class Program {
   private NdArray[] stepByStep(List<Tensor> inputs) {
     var outputs = trace.follow(inputs, trace.captured());
     for (int i = 0; i < states; i++) {
-      dev.adjoint.array.Movement.copy(outputs.get(i).value(), inputs.get(i).value());
+      dev.adjoint.array.StridedCopies.copy(outputs.get(i).value(), inputs.get(i).value());
     }
     return outputs.stream().skip(states).map(Tensor::value).toArray(NdArray[]::new);
   }

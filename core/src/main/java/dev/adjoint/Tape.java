@@ -185,8 +185,8 @@ public final class Tape {
       gradients.merge(outputs.get(k), cotangents.get(k), Tensor::add);
     }
     var parts = new HashMap<Tensor, List<Tensor>>(); // of a node that is still to come; or its results
-    boolean remembers = Watch.keepsHistory();
-    boolean watched = Watch.isScope();
+    boolean remembers = DebugScope.keepsHistory();
+    boolean watched = DebugScope.isScope();
     for (var node : nodes.reversed()) {
       // Unless it is to be differentiated again, a gradient is computed from constants and forgets how.
       var x = differentiable ? node.inputs() : constants(node.inputs(), remembers);
@@ -217,7 +217,7 @@ public final class Tape {
           var input = node.inputs().get(i);
           if (members.contains(input)) {
             var dx = watched ? watchedRule(node, i, x, y, dy) : rule(node.op(), i, x, y, dy);
-            gradients.merge(input, fitted(node.op(), i, x, dx, node.label()), Tensor::add);
+            gradients.merge(input, fitted(node.op(), i, x, dx, node.origin()), Tensor::add);
           }
         }
       }
@@ -232,8 +232,8 @@ public final class Tape {
     var dx = rule.apply(wanted);
     for (int k = 0; k < wanted.size(); k++) {
       int i = wanted.get(k);
-      var own = again ? dx.get(k) : constant(dx.get(k), Watch.keepsHistory());
-      gradients.merge(node.inputs().get(i), fitted(node.op(), i, x, own, node.label()), Tensor::add);
+      var own = again ? dx.get(k) : constant(dx.get(k), DebugScope.keepsHistory());
+      gradients.merge(node.inputs().get(i), fitted(node.op(), i, x, own, node.origin()), Tensor::add);
     }
   }
 
@@ -251,7 +251,7 @@ public final class Tape {
       var ops = kind.stream().map(part -> (Op.Part) part.op()).toList();
       var first = ops.getFirst();
       return fitted(first, 0, List.of(x), first.gradOfAll(ops, x, kind.stream().map(gradients::get).toList()),
-          Label.NONE);
+          Origin.NONE);
     }).toList();
   }
 
@@ -283,22 +283,22 @@ public final class Tape {
 
   /** What y = op(x) adds to the gradient of xᵢ. */
   static Tensor contribution(Op operation, int i, List<Tensor> x, Tensor y, Tensor dy) {
-    return fitted(operation, i, x, rule(operation, i, x, y, dy), Label.NONE);
+    return fitted(operation, i, x, rule(operation, i, x, y, dy), Origin.NONE);
   }
 
   /** A gradient in the type of its input, summed over the copies that broadcasting made. */
-  private static Tensor fitted(Op operation, int i, List<Tensor> x, Tensor dx, Label label) {
+  private static Tensor fitted(Op operation, int i, List<Tensor> x, Tensor dx, Origin origin) {
     var type = x.get(i).type();
     var sum = operation instanceof Op.Broadcasting ? dx.sumTo(type.shape()) : dx;
     if (!sum.type().equals(type)) {
       throw Message.state(operation.name(), "the backward rule gives %s for input %d, which is %s%s", sum.type(), i,
-          type, label.line());
+          type, origin.line());
     }
     return sum;
   }
 
   private static Tensor watchedRule(Tensor node, int i, List<Tensor> x, Tensor y, Tensor dy) {
-    return Watch.gradient(node, i, dy, () -> rule(node.op(), i, x, y, dy));
+    return DebugScope.gradient(node, i, dy, () -> rule(node.op(), i, x, y, dy));
   }
 
   /** The backward rule of an operation for one input. */

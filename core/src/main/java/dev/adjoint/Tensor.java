@@ -47,24 +47,24 @@ public sealed class Tensor
   private final List<Tensor> inputs;
   private final NdArray value; // null if symbolic
   private final boolean tracked;
-  private final Label label;
+  private final Origin origin;
   /** How many tensors were made before. */
   private final long number = MADE.getAndIncrement();
 
-  Tensor(TensorType type, Op op, List<Tensor> inputs, NdArray value, boolean tracked, Label label) {
+  Tensor(TensorType type, Op op, List<Tensor> inputs, NdArray value, boolean tracked, Origin origin) {
     this.type = type;
     this.op = op;
     this.inputs = inputs;
     this.value = value;
     this.tracked = tracked;
-    this.label = label;
+    this.origin = origin;
   }
 
   // Constants
 
   /** A constant with these values. */
   public static Tensor of(NdArray value) {
-    return new Tensor(value.type(), Op.Leaf.CONSTANT, List.of(), value, false, Label.NONE);
+    return new Tensor(value.type(), Op.Leaf.CONSTANT, List.of(), value, false, Origin.NONE);
   }
 
   /** A FLOAT64 number. */
@@ -309,13 +309,13 @@ public sealed class Tensor
    */
   public static Tensor variable(Tensor value) {
     value.type.requireFloating("variable");
-    if (Watch.isScope()) {
-      return Watch.variable(value);
+    if (DebugScope.isScope()) {
+      return DebugScope.variable(value);
     }
-    var label = value.label.unmade().in(Tracing.current());
+    var origin = value.origin.unmade().in(Tracing.current());
     return value.isSymbolic()
-        ? new Tensor(value.type, new Copy(), List.of(value.detach()), null, true, label)
-        : new Tensor(value.type, Op.Leaf.VARIABLE, List.of(), value.value, true, label);
+        ? new Tensor(value.type, new Copy(), List.of(value.detach()), null, true, origin)
+        : new Tensor(value.type, Op.Leaf.VARIABLE, List.of(), value.value, true, origin);
   }
 
   /** A tensor that has a type and no value yet; what is computed from it is symbolic too. Floating ones are tracked. */
@@ -324,12 +324,13 @@ public sealed class Tensor
   }
 
   static Tensor placeholder(TensorType type, Optional<Tracing> trace) {
-    return new Tensor(type, Op.Leaf.PLACEHOLDER, List.of(), null, type.dtype().isFloating(), Watch.label().in(trace));
+    return new Tensor(type, Op.Leaf.PLACEHOLDER, List.of(), null, type.dtype().isFloating(),
+        DebugScope.origin().in(trace));
   }
 
   /** The value of this tensor as a constant: {@link #stopGradient}, which costs nothing where the value is known. */
   public Tensor detach() {
-    return tracked && Watch.keepsHistory() ? stopGradient() : forget();
+    return tracked && DebugScope.keepsHistory() ? stopGradient() : forget();
   }
 
   /** The same, without a past wherever the value is known. */
@@ -344,21 +345,21 @@ public sealed class Tensor
   public Tensor named(String newName) {
     Objects.requireNonNull(newName, "named: the name is null");
     if (op == Op.Leaf.PLACEHOLDER) { // the trace knows its inputs by their identity
-      return new Tensor(type, new Copy(), List.of(this), null, tracked, label.named(newName));
+      return new Tensor(type, new Copy(), List.of(this), null, tracked, origin.named(newName));
     }
-    return new Tensor(type, op, inputs, value, tracked, label.named(newName));
+    return new Tensor(type, op, inputs, value, tracked, origin.named(newName));
   }
 
   // Operations
 
   /** The node op(x). */
   public static Tensor apply(Op.Unary op, Tensor x) {
-    if (Watch.isOn()) {
-      return Watch.apply(op, List.of(x), Watch.label());
+    if (DebugScope.isOn()) {
+      return DebugScope.apply(op, List.of(x), DebugScope.origin());
     }
     var type = op.type(x.type);
     if (x.value == null) {
-      return new Tensor(type, op, List.of(x), null, x.tracked && isDifferentiable(op, type), Label.NONE);
+      return new Tensor(type, op, List.of(x), null, x.tracked && isDifferentiable(op, type), Origin.NONE);
     }
     NdArray value;
     if (op instanceof Op.View view) {
@@ -368,35 +369,35 @@ public sealed class Tensor
       op.compute(x.value, value);
     }
     return x.tracked && isDifferentiable(op, type)
-        ? new Tensor(type, op, List.of(x), value, true, Label.NONE)
+        ? new Tensor(type, op, List.of(x), value, true, Origin.NONE)
         : of(value);
   }
 
   /** The node op(a, b). */
   public static Tensor apply(Op.Binary op, Tensor a, Tensor b) {
-    if (Watch.isOn()) {
-      return Watch.apply(op, List.of(a, b), Watch.label());
+    if (DebugScope.isOn()) {
+      return DebugScope.apply(op, List.of(a, b), DebugScope.origin());
     }
     var type = op.type(a.type, b.type);
     boolean tracked = (a.tracked || b.tracked) && isDifferentiable(op, type);
     if (a.value == null || b.value == null) {
-      return new Tensor(type, op, List.of(a, b), null, tracked, Label.NONE);
+      return new Tensor(type, op, List.of(a, b), null, tracked, Origin.NONE);
     }
     var value = NdArray.allocate(type);
     op.compute(a.value, b.value, value);
-    return tracked ? new Tensor(type, op, List.of(a, b), value, true, Label.NONE) : of(value);
+    return tracked ? new Tensor(type, op, List.of(a, b), value, true, Origin.NONE) : of(value);
   }
 
   /** The node op(x₀, x₁, …). */
   public static Tensor apply(Op.Nary op, List<Tensor> x) {
     var inputs = List.copyOf(x);
-    if (Watch.isOn()) {
-      return Watch.apply(op, inputs, Watch.label());
+    if (DebugScope.isOn()) {
+      return DebugScope.apply(op, inputs, DebugScope.origin());
     }
     var type = op.type(inputs.stream().map(Tensor::type).toList());
     boolean tracked = inputs.stream().anyMatch(Tensor::isTracked) && isDifferentiable(op, type);
     if (inputs.stream().anyMatch(Tensor::isSymbolic)) {
-      return new Tensor(type, op, inputs, null, tracked, Label.NONE);
+      return new Tensor(type, op, inputs, null, tracked, Origin.NONE);
     }
     NdArray value;
     if (op instanceof Op.Identity) {
@@ -405,12 +406,12 @@ public sealed class Tensor
       value = NdArray.allocate(type);
       op.compute(inputs.stream().map(Tensor::value).toList(), value);
     }
-    return tracked ? new Tensor(type, op, inputs, value, true, Label.NONE) : of(value);
+    return tracked ? new Tensor(type, op, inputs, value, true, Origin.NONE) : of(value);
   }
 
   /** The results op(x₀, x₁, …). */
   public static List<Tensor> apply(Op.Multi op, List<Tensor> x) {
-    return Tuple.of(op, List.copyOf(x), Watch.label()).results();
+    return Tuple.of(op, List.copyOf(x), DebugScope.origin()).results();
   }
 
   static boolean isDifferentiable(Op op, TensorType result) {
@@ -498,16 +499,16 @@ public sealed class Tensor
 
   /** The name given with {@link #named}. */
   public Optional<String> name() {
-    return label.name().isEmpty() ? Optional.empty() : Optional.of(label.name());
+    return origin.name().isEmpty() ? Optional.empty() : Optional.of(origin.name());
   }
 
   /** The line of the user's code that made this node, if that was in a {@link Debug} scope. */
   public Optional<StackTraceElement> line() {
-    return label.made().stream().findFirst();
+    return origin.made().stream().findFirst();
   }
 
-  Label label() {
-    return label;
+  Origin origin() {
+    return origin;
   }
 
   /** Whether it knows what it was computed from, or leads there. */
@@ -624,7 +625,7 @@ public sealed class Tensor
   /** Name, type, what made it if it is tracked or symbolic, and the values, long ones elided. */
   @Override
   public String toString() {
-    var text = new StringBuilder(label.name().isEmpty() ? "" : label.name() + ": ").append(type);
+    var text = new StringBuilder(origin.name().isEmpty() ? "" : origin.name() + ": ").append(type);
     if (tracked || value == null) {
       text.append(' ').append(op instanceof Op.Leaf ? op : op.name());
     }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 public final class Trace {
 
   /** One operation; its inputs are numbered: arguments, what else is read, then the results of the steps. */
-  private record Step(Op op, List<Integer> inputs, Label label) {
+  private record Step(Op op, List<Integer> inputs, Origin origin) {
   }
 
   private final List<Tensor> captured;
@@ -75,7 +75,7 @@ public final class Trace {
     results.forEach(y -> numbering.capture(y, depends));
     var steps = new ArrayList<Step>();
     for (var node : between) {
-      steps.add(new Step(node.op(), node.inputs().stream().map(numbers::get).toList(), node.label()));
+      steps.add(new Step(node.op(), node.inputs().stream().map(numbers::get).toList(), node.origin()));
       numbers.put(node, arguments.size() + captured.size() + steps.size() - 1);
     }
     return new Trace(List.copyOf(captured), List.copyOf(steps), results.stream().map(numbers::get).toList());
@@ -103,7 +103,7 @@ public final class Trace {
     for (int i = 0; i < steps.size(); i++) {
       var step = steps.get(i);
       var x = step.inputs.stream().map(values::get).toList();
-      values.add(Watch.isOn() ? Watch.apply(step.op, x, step.label) : step.op.apply(x));
+      values.add(DebugScope.isOn() ? DebugScope.apply(step.op, x, step.origin) : step.op.apply(x));
       done.get(i).forEach(number -> values.set(number, null));
     }
     return results.stream().map(values::get).toList();

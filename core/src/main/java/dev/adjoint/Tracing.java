@@ -137,7 +137,7 @@ public final class Tracing {
   }
 
   private boolean isOwn(Tensor leaf) {
-    var made = leaf.label().trace();
+    var made = leaf.origin().trace();
     while (made.isPresent() && !made.get().equals(this)) {
       made = made.get().outer;
     }
@@ -147,7 +147,7 @@ public final class Tracing {
   /** The error for a symbolic tensor whose value is asked for. */
   static IllegalStateException noValue(Tensor x) {
     boolean leaked = leaves(List.of(x), Tensor::isSymbolic)
-        .anyMatch(leaf -> leaf.label().trace().filter(trace -> trace.ended).isPresent());
+        .anyMatch(leaf -> leaf.origin().trace().filter(trace -> trace.ended).isPresent());
     return Message.state("value", leaked
         ? "%s is of a trace that has ended: it was kept, in a field, a list or another cell of Java, beyond the function in which "
             + "it stood for a value to come; return it from that function instead"

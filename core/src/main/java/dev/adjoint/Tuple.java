@@ -13,31 +13,32 @@ final class Tuple extends Tensor {
   private final List<TensorType> types;
   private final List<Tensor> values; // none if symbolic
 
-  private Tuple(List<TensorType> types, Op op, List<Tensor> inputs, List<Tensor> values, boolean tracked, Label label) {
+  private Tuple(List<TensorType> types, Op op, List<Tensor> inputs, List<Tensor> values, boolean tracked,
+      Origin origin) {
     super(types.getFirst(), op, inputs,
         values.isEmpty() || values.getFirst().isSymbolic() ? null : values.getFirst().value(), tracked,
-        label);
+        origin);
     this.types = types;
     this.values = values;
   }
 
   /** The node op(x₀, x₁, …). */
-  static Tuple of(Op.Multi op, List<Tensor> x, Label label) {
+  static Tuple of(Op.Multi op, List<Tensor> x, Origin origin) {
     var types = List.copyOf(op.types(x.stream().map(Tensor::type).toList()));
     boolean tracked = x.stream().anyMatch(Tensor::isTracked)
         && types.stream().anyMatch(type -> isDifferentiable(op, type));
     if (x.stream().anyMatch(Tensor::isSymbolic)) {
-      return new Tuple(types, op, x, List.of(), tracked, label);
+      return new Tuple(types, op, x, List.of(), tracked, origin);
     }
     var values = types.stream().map(NdArray::allocate).toList();
-    Watch.compute(op, x, values, label);
-    return new Tuple(types, op, x, values.stream().map(Tensor::of).toList(), tracked, label);
+    DebugScope.compute(op, x, values, origin);
+    return new Tuple(types, op, x, values.stream().map(Tensor::of).toList(), tracked, origin);
   }
 
   /** Tensors that stand for the results of an operation, as those of a batch do. */
   static Tuple together(List<Tensor> results) {
     return new Tuple(results.stream().map(Tensor::type).toList(), Op.Leaf.CONSTANT, List.of(), List.copyOf(results),
-        false, Label.NONE);
+        false, Origin.NONE);
   }
 
   /** The types of the results. */
@@ -53,11 +54,11 @@ final class Tuple extends Tensor {
     var type = types.get(place);
     boolean differentiable = isTracked() && type.dtype().isFloating();
     if (values.isEmpty()) {
-      return new Tensor(type, new Op.Result(place), List.of(this), null, differentiable, label());
+      return new Tensor(type, new Op.Result(place), List.of(this), null, differentiable, origin());
     }
-    boolean remembers = differentiable || (Watch.keepsHistory() && inputs().stream().anyMatch(Tensor::hasPast));
+    boolean remembers = differentiable || (DebugScope.keepsHistory() && inputs().stream().anyMatch(Tensor::hasPast));
     return remembers
-        ? new Tensor(type, new Op.Result(place), List.of(this), values.get(place).value(), differentiable, label())
+        ? new Tensor(type, new Op.Result(place), List.of(this), values.get(place).value(), differentiable, origin())
         : values.get(place);
   }
 

@@ -2,8 +2,8 @@ package dev.adjoint;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.adjoint.array.Movement;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.array.StridedCopies;
 
 /**
  * y = x, and counts how often it is computed.
@@ -19,7 +19,7 @@ public record Counted(AtomicInteger computed) implements Op.Unary, Op.Linear {
   @Override
   public void compute(NdArray x, NdArray y) {
     computed.incrementAndGet();
-    Movement.copy(x, y);
+    StridedCopies.copy(x, y);
   }
 
   @Override

@@ -46,7 +46,7 @@ public final class LinearSystem {
         singular = singular.isPresent() ? singular : OptionalInt.of(k);
       }
     }
-    Elementwise.cast(NdArray.wrap(y.shape(), result), y);
+    Loops.cast(NdArray.wrap(y.shape(), result), y);
     return singular;
   }
 
@@ -59,7 +59,7 @@ public final class LinearSystem {
       return x.doubles();
     }
     var cast = NdArray.allocate(x.type().with(DType.FLOAT64));
-    Elementwise.cast(x, cast);
+    Loops.cast(x, cast);
     return cast.doubles();
   }
 

@@ -12,40 +12,40 @@ public final class Lookup {
   public static void indexSelect(NdArray x, NdArray index, int axis, NdArray y) {
     int n = x.shape().dim(axis);
     check("indexSelect", index, n);
-    Kernels.movements(x.dtype()).indexSelect(x.data(), index.ints(), y.data(), Reduction.outer(x, axis), n,
-        Reduction.inner(x, axis));
+    Kernels.movements(x.dtype()).indexSelect(x.data(), index.ints(), y.data(), Folds.outer(x, axis), n,
+        Folds.inner(x, axis));
   }
 
   /** y = base, and y[…, index[k], …] += x[…, k, …] along an axis. */
   public static void indexAdd(NdArray base, NdArray index, NdArray x, int axis, NdArray y) {
     int n = y.shape().dim(axis);
     check("indexAdd", index, n);
-    Movement.copy(base, y);
-    Kernels.reductions(x.dtype()).indexAdd(x.data(), index.ints(), y.data(), Reduction.outer(y, axis), n,
-        Reduction.inner(y, axis));
+    StridedCopies.copy(base, y);
+    Kernels.reductions(x.dtype()).indexAdd(x.data(), index.ints(), y.data(), Folds.outer(y, axis), n,
+        Folds.inner(y, axis));
   }
 
   /** y[i, k, j] = x[i, index[i, k, j], j], where k is the position along the axis. */
   public static void gather(NdArray x, NdArray index, int axis, NdArray y) {
     int n = x.shape().dim(axis);
     check("gather", index, n);
-    Kernels.movements(x.dtype()).gatherAlong(x.data(), index.ints(), y.data(), Reduction.outer(x, axis), n,
-        index.shape().dim(axis), Reduction.inner(x, axis));
+    Kernels.movements(x.dtype()).gatherAlong(x.data(), index.ints(), y.data(), Folds.outer(x, axis), n,
+        index.shape().dim(axis), Folds.inner(x, axis));
   }
 
   /** y = base, and y[i, index[i, k, j], j] += x[i, k, j], where k is the position along the axis. */
   public static void scatterAdd(NdArray base, NdArray index, NdArray x, int axis, NdArray y) {
     int n = y.shape().dim(axis);
     check("scatterAdd", index, n);
-    Movement.copy(base, y);
-    Kernels.reductions(x.dtype()).scatterAddAlong(x.data(), index.ints(), y.data(), Reduction.outer(y, axis), n,
-        index.shape().dim(axis), Reduction.inner(y, axis));
+    StridedCopies.copy(base, y);
+    Kernels.reductions(x.dtype()).scatterAddAlong(x.data(), index.ints(), y.data(), Folds.outer(y, axis), n,
+        index.shape().dim(axis), Folds.inner(y, axis));
   }
 
   /** y[…, c] = 1 where c is the label at …, else 0. */
   public static void oneHot(NdArray labels, NdArray y, String operation, String columns) {
     int classes = y.shape().dim(-1);
-    Movement.zero(y);
+    StridedCopies.zero(y);
     var one = NdArray.scalar(y.dtype(), 1).data();
     int[] label = labels.ints();
     for (int i = 0; i < labels.size(); i++) {

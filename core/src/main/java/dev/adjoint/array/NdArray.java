@@ -210,8 +210,8 @@ public final class NdArray {
     if (d == null) {
       // Two threads may both fill one; they write the same elements.
       filledLater = d = switch (source) {
-        case Transposed(NdArray of) -> Movement.transpose(of);
-        case Broadcast(NdArray of) -> Movement.repeat(of, shape());
+        case Transposed(NdArray of) -> StridedCopies.transpose(of);
+        case Broadcast(NdArray of) -> StridedCopies.repeat(of, shape());
       };
     }
     return d;

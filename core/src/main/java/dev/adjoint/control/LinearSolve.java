@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
-import dev.adjoint.array.Movement;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.array.StridedCopies;
 import dev.adjoint.internal.Message;
 import dev.adjoint.transform.Linearization;
 
@@ -48,7 +48,7 @@ record LinearSolve(Body product, LinearSolver method) implements Op.Joint, Op.Fo
     var captured = in.subList(1, in.size());
     var solution = method.solve(v -> Tensor.of(product.run(join(List.of(v.value()), captured)).getFirst()),
         Tensor.of(in.getFirst()));
-    Movement.copy(solution.value(), x);
+    StridedCopies.copy(solution.value(), x);
   }
 
   private Tensor times(Tensor v, List<Tensor> captured) {

@@ -7,7 +7,7 @@ import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
-import dev.adjoint.array.Elementwise;
+import dev.adjoint.array.Loops;
 import dev.adjoint.array.NdArray;
 
 /**
@@ -60,7 +60,7 @@ final class Packing {
     var cast = piece;
     if (piece.dtype() != dtype) {
       cast = NdArray.allocate(piece.type().with(dtype));
-      Elementwise.cast(piece, cast);
+      Loops.cast(piece, cast);
     }
     System.arraycopy(cast.storage(), 0, packed.storage(), offsets[i] + t * piece.size(), piece.size());
   }

@@ -3,8 +3,8 @@ package dev.adjoint.op;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
+import dev.adjoint.array.Folds;
 import dev.adjoint.array.NdArray;
-import dev.adjoint.array.Reduction;
 import dev.adjoint.internal.kernel.UnaryFunction;
 
 /**
@@ -174,7 +174,7 @@ public interface Activations {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Reduction.softmax(x, y);
+      Folds.softmax(x, y);
     }
 
     @Override
@@ -204,7 +204,7 @@ public interface Activations {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Reduction.logSoftmax(x, y);
+      Folds.logSoftmax(x, y);
     }
 
     @Override

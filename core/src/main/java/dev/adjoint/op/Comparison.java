@@ -7,7 +7,7 @@ import dev.adjoint.DType;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
-import dev.adjoint.array.Elementwise;
+import dev.adjoint.array.Loops;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
 import dev.adjoint.internal.kernel.BinaryFunction;
@@ -97,7 +97,7 @@ public interface Comparison {
 
     @Override
     public void compute(NdArray a, NdArray b, NdArray y) {
-      Elementwise.compare(relation, a, b, y);
+      Loops.compare(relation, a, b, y);
     }
   }
 
@@ -150,7 +150,7 @@ public interface Comparison {
 
     @Override
     public void compute(List<NdArray> x, NdArray y) {
-      Elementwise.select(x.get(0), x.get(1), x.get(2), y);
+      Loops.select(x.get(0), x.get(1), x.get(2), y);
     }
 
     @Override

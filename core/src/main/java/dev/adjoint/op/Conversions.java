@@ -4,7 +4,7 @@ import dev.adjoint.DType;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
-import dev.adjoint.array.Elementwise;
+import dev.adjoint.array.Loops;
 import dev.adjoint.array.NdArray;
 
 /** Between element types. Implemented by {@link Tensor} alone. */
@@ -32,7 +32,7 @@ public interface Conversions {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Elementwise.cast(x, y);
+      Loops.cast(x, y);
     }
 
     @Override

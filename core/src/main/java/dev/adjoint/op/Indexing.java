@@ -275,7 +275,7 @@ public interface Indexing {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      dev.adjoint.array.Movement.gather(x, 0, diagonalStrides(x.shape()), y);
+      dev.adjoint.array.StridedCopies.gather(x, 0, diagonalStrides(x.shape()), y);
     }
 
     @Override
@@ -311,7 +311,7 @@ public interface Indexing {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      dev.adjoint.array.Movement.scatter(x, 0, diagonalStrides(y.shape()), y);
+      dev.adjoint.array.StridedCopies.scatter(x, 0, diagonalStrides(y.shape()), y);
     }
 
     @Override

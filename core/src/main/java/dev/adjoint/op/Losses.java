@@ -4,8 +4,8 @@ import dev.adjoint.DType;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
+import dev.adjoint.array.Folds;
 import dev.adjoint.array.NdArray;
-import dev.adjoint.array.Reduction;
 import dev.adjoint.internal.Message;
 import dev.adjoint.internal.kernel.BinaryFunction;
 
@@ -48,7 +48,7 @@ public interface Losses {
 
     @Override
     public void compute(NdArray x, NdArray p, NdArray y) {
-      Reduction.softmaxCrossEntropy(x, p, y);
+      Folds.softmaxCrossEntropy(x, p, y);
     }
 
     @Override

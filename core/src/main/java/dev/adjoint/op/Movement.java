@@ -183,7 +183,7 @@ public interface Movement {
     @Override
     public void compute(NdArray x, NdArray y) {
       int[] strides = x.shape().strides();
-      dev.adjoint.array.Movement.gather(x, 0, order.stream().mapToInt(a -> strides[a]).toArray(), y);
+      dev.adjoint.array.StridedCopies.gather(x, 0, order.stream().mapToInt(a -> strides[a]).toArray(), y);
     }
 
     @Override
@@ -310,7 +310,7 @@ public interface Movement {
       int[] strides = x.shape().strides();
       int offset = start * strides[axis];
       strides[axis] *= step;
-      dev.adjoint.array.Movement.gather(x, offset, strides, y);
+      dev.adjoint.array.StridedCopies.gather(x, offset, strides, y);
     }
 
     @Override
@@ -349,9 +349,9 @@ public interface Movement {
         int offset = slice.start * strides[slice.axis];
         strides[slice.axis] *= slice.step;
         if (i == 0) {
-          dev.adjoint.array.Movement.scatter(x.get(i), offset, strides, y);
+          dev.adjoint.array.StridedCopies.scatter(x.get(i), offset, strides, y);
         } else {
-          dev.adjoint.array.Movement.scatterAdd(x.get(i), offset, strides, y);
+          dev.adjoint.array.StridedCopies.scatterAdd(x.get(i), offset, strides, y);
         }
       }
     }
@@ -455,7 +455,7 @@ public interface Movement {
 
     @Override
     public void compute(List<NdArray> x, NdArray y) {
-      dev.adjoint.array.Movement.concat(x, axis, y);
+      dev.adjoint.array.StridedCopies.concat(x, axis, y);
     }
 
     @Override

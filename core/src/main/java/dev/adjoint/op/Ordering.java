@@ -9,8 +9,8 @@ import dev.adjoint.DType;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
+import dev.adjoint.array.Folds;
 import dev.adjoint.array.NdArray;
-import dev.adjoint.array.Reduction;
 import dev.adjoint.internal.Message;
 
 /**
@@ -101,7 +101,7 @@ public interface Ordering {
 
     @Override
     public void compute(List<NdArray> x, List<NdArray> y) {
-      Reduction.argsort(x.getFirst(), axis, descending, y.getLast());
+      Folds.argsort(x.getFirst(), axis, descending, y.getLast());
       dev.adjoint.array.Lookup.gather(x.getFirst(), y.getLast(), axis, y.getFirst());
     }
 

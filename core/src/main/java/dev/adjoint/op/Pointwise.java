@@ -2,7 +2,7 @@ package dev.adjoint.op;
 
 import dev.adjoint.Op;
 import dev.adjoint.TensorType;
-import dev.adjoint.array.Elementwise;
+import dev.adjoint.array.Loops;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.kernel.BinaryFunction;
 import dev.adjoint.internal.kernel.UnaryFunction;
@@ -22,7 +22,7 @@ public interface Pointwise {
 
     @Override
     default void compute(NdArray x, NdArray y) {
-      Elementwise.map(function(), x, y);
+      Loops.map(function(), x, y);
     }
   }
 
@@ -38,7 +38,7 @@ public interface Pointwise {
 
     @Override
     default void compute(NdArray a, NdArray b, NdArray y) {
-      Elementwise.zip(function(), a, b, y);
+      Loops.zip(function(), a, b, y);
     }
   }
 }

@@ -7,8 +7,8 @@ import dev.adjoint.DType;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
+import dev.adjoint.array.Folds;
 import dev.adjoint.array.NdArray;
-import dev.adjoint.array.Reduction;
 import dev.adjoint.internal.Message;
 import dev.adjoint.internal.kernel.Fold;
 
@@ -49,7 +49,7 @@ public interface Reductions {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Reduction.fold(Fold.SUM, x, axes, y);
+      Folds.fold(Fold.SUM, x, axes, y);
     }
 
     @Override
@@ -132,7 +132,7 @@ public interface Reductions {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Reduction.fold(Fold.MAX, x, axes, y);
+      Folds.fold(Fold.MAX, x, axes, y);
     }
 
     @Override
@@ -159,7 +159,7 @@ public interface Reductions {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Reduction.fold(Fold.MIN, x, axes, y);
+      Folds.fold(Fold.MIN, x, axes, y);
     }
 
     @Override
@@ -273,7 +273,7 @@ public interface Reductions {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Reduction.norm(x, axes, y);
+      Folds.norm(x, axes, y);
     }
 
     @Override
@@ -313,7 +313,7 @@ public interface Reductions {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Reduction.logSumExp(x, y);
+      Folds.logSumExp(x, y);
     }
 
     @Override
@@ -341,7 +341,7 @@ public interface Reductions {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Reduction.cumulativeSum(x, axis, y);
+      Folds.cumulativeSum(x, axis, y);
     }
 
     @Override
@@ -390,7 +390,7 @@ public interface Reductions {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Reduction.argmax(x, axis, y);
+      Folds.argmax(x, axis, y);
     }
 
     @Override
@@ -412,7 +412,7 @@ public interface Reductions {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Reduction.argmin(x, axis, y);
+      Folds.argmin(x, axis, y);
     }
 
     @Override

@@ -16,8 +16,8 @@ import dev.adjoint.Program;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
-import dev.adjoint.array.Movement;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.array.StridedCopies;
 import dev.adjoint.transform.ValueAndGradient.WithAux;
 import org.junit.jupiter.api.Test;
 
@@ -205,7 +205,7 @@ class AutodiffTest {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Movement.copy(x, y);
+      StridedCopies.copy(x, y);
     }
 
     @Override
@@ -385,7 +385,7 @@ class AutodiffTest {
     @Override
     public void compute(NdArray x, NdArray y) {
       largest.accumulateAndGet(x.size(), Math::max);
-      Movement.copy(x, y);
+      StridedCopies.copy(x, y);
     }
 
     @Override

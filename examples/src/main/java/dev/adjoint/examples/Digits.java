@@ -68,8 +68,8 @@ public final class Digits implements Runnable {
         .with("Confusion matrix of the test", () -> ConfusionChart.of(confusion(network, test)))
         .with("Misclassified", () -> Tiles.misclassified(split.test(), network.forward(test.inputs()), 8, 24))
         .with("What the first layer looks for", () -> Tiles.filters(network.parameters().getFirst(), 8, 32));
-    var history = trainer.fit(train, test, Plan.epochs(epochs).batches(32).seed(seed).measure(new Accuracy())
-        .tell(Progress.on(System.out).and(report)));
+    var history = trainer.fit(train, test, Plan.epochs(epochs).batchSize(32).seed(seed).metrics(new Accuracy())
+        .listener(Progress.on(System.out).and(report)));
 
     System.out.println();
     System.out.println(confusion(network, test));

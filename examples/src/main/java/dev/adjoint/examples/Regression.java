@@ -30,7 +30,7 @@ public final class Regression implements Runnable {
     var line = new Dense(1, 1, Initializer.zeros());
     line.initialize(DType.FLOAT64, 0);
     var trainer = new Trainer(line, new HalfSquaredError(), new Sgd(0.1));
-    var history = trainer.fit(data, Plan.epochs(300).batches(Plan.WHOLE));
+    var history = trainer.fit(data, Plan.epochs(300).batchSize(Plan.WHOLE));
 
     double slope = line.weights().value().item() / scale.deviation().item();
     double intercept = line.bias().value().item() - slope * scale.mean().item();

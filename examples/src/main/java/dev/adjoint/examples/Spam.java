@@ -29,7 +29,7 @@ public final class Spam implements Runnable {
     neuron.initialize(DType.FLOAT64, 0);
     var trainer = new Trainer(neuron, new SigmoidCrossEntropy(), new L2(0.01), new Sgd(0.05));
     var history = trainer.fit(new Dataset(words, spam),
-        Plan.epochs(20_000).batches(Plan.WHOLE).measure(new BinaryAccuracy(0)));
+        Plan.epochs(20_000).batchSize(Plan.WHOLE).metrics(new BinaryAccuracy(0)));
 
     System.out.println(history.last().train());
     double w = neuron.weights().value().item();

@@ -42,7 +42,7 @@ public final class Xor implements Runnable {
     var report = Report.html("Exclusive or", pages.file("xor-report.html")).model(network, inputs.type())
         .with("What the network says in the plane", () -> DecisionBoundary.of(network, data, 0.5));
     var history = trainer.fit(data,
-        Plan.epochs(10_000).batches(Plan.WHOLE).until(Stop.atLoss(0.001)).tell(report));
+        Plan.epochs(10_000).batchSize(Plan.WHOLE).stopWhen(Stop.atLoss(0.001)).listener(report));
 
     System.out.printf(Locale.ROOT, "loss %.5f after %d epochs%n", history.last().scores().loss(),
         history.last().number());

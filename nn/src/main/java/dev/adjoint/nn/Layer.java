@@ -12,7 +12,7 @@ import dev.adjoint.array.Randomness;
 public interface Layer {
 
   /** The output for a batch: rows of examples to rows of results. */
-  Tensor forward(Tensor x, Phase phase);
+  Tensor forward(Tensor x, Mode mode);
 
   /** The parameters, always in the same order. */
   Parameters parameters();
@@ -35,7 +35,7 @@ public interface Layer {
 
   /** The output for a batch, when the model is used and not trained. */
   default Tensor forward(Tensor x) {
-    return forward(x, Phase.INFERENCE);
+    return forward(x, Mode.INFERENCE);
   }
 
   /**
@@ -59,7 +59,7 @@ public interface Layer {
   static Layer of(UnaryOperator<Tensor> function) {
     return new Layer() {
       @Override
-      public Tensor forward(Tensor x, Phase phase) {
+      public Tensor forward(Tensor x, Mode mode) {
         return function.apply(x);
       }
 

@@ -21,11 +21,11 @@ public final class Sequential implements Layer {
   }
 
   @Override
-  public Tensor forward(Tensor x, Phase phase) {
+  public Tensor forward(Tensor x, Mode mode) {
     var y = x;
     for (int i = 0; i < layers.size(); i++) {
       var layer = layers.get(i);
-      y = Scope.named(i + 1 + " " + layer.name(), y, in -> layer.forward(in, phase));
+      y = Scope.named(i + 1 + " " + layer.name(), y, in -> layer.forward(in, mode));
     }
     return y;
   }

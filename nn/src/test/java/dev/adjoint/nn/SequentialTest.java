@@ -27,11 +27,11 @@ class SequentialTest {
 
   @Test
   void handsThePhaseToItsLayers() {
-    var seen = new Phase[1];
+    var seen = new Mode[1];
     Layer spy = new Layer() {
       @Override
-      public Tensor forward(Tensor x, Phase phase) {
-        seen[0] = phase;
+      public Tensor forward(Tensor x, Mode mode) {
+        seen[0] = mode;
         return x;
       }
 
@@ -40,11 +40,11 @@ class SequentialTest {
         return Parameters.NONE;
       }
     };
-    var training = new Phase.Training(1, 0);
+    var training = new Mode.Training(1, 0);
     new Sequential(spy).forward(Tensor.of(1.0), training);
     assertSame(training, seen[0]);
     new Sequential(spy).forward(Tensor.of(1.0));
-    assertSame(Phase.INFERENCE, seen[0]);
+    assertSame(Mode.INFERENCE, seen[0]);
   }
 
   @Test

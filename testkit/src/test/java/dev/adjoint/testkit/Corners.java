@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 import dev.adjoint.Autodiff;
 import dev.adjoint.Tensor;
-import dev.adjoint.testkit.mutation.Hunt.Corner;
+import dev.adjoint.testkit.mutation.MutationRun.Corner;
 
 import static java.lang.Double.NEGATIVE_INFINITY;
 

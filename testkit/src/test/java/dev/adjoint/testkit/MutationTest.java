@@ -12,8 +12,8 @@ import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.testkit.graph.Catalogue;
 import dev.adjoint.testkit.graph.Operation;
-import dev.adjoint.testkit.mutation.Hunt;
-import dev.adjoint.testkit.mutation.Hunt.Fate;
+import dev.adjoint.testkit.mutation.MutationRun;
+import dev.adjoint.testkit.mutation.MutationRun.Fate;
 import net.jqwik.api.Example;
 import net.jqwik.api.Tag;
 
@@ -23,12 +23,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Every rule, broken in every way there is: the properties notice. */
 class MutationTest {
-  private static final Hunt HUNT = new Hunt(
+  private static final MutationRun HUNT = new MutationRun(
       Catalogue.operations().stream().filter(op -> op.notDifferentiable().isEmpty() && !isControlFlow(op)).toList(),
       MutationTest::check, Corners.all().toList(), 400);
 
   /** Of loops and branches only their own rules; the operations within are met elsewhere. */
-  private static final Hunt CONTROL_FLOW = new Hunt(Catalogue.controlFlow(), MutationTest::isRuleOfControlFlow,
+  private static final MutationRun CONTROL_FLOW = new MutationRun(Catalogue.controlFlow(),
+      MutationTest::isRuleOfControlFlow,
       GradientAssertions::assertGradients, List.of(), 100);
 
   private static final String ONLY_AT_SECOND_ORDER = "EQUIVALENT LogSumExp, gradient of input 0: keeps operand 1 of where only";
@@ -55,7 +56,7 @@ class MutationTest {
   @Example
   void aPropertyThatLooksAtNothingLetsThemLive() {
     var tanh = Catalogue.operations().stream().filter(op -> op.name().equals("tanh")).toList();
-    var outcomes = new Hunt(tanh, (f, x) -> {}, List.of(), 20).run(1);
+    var outcomes = new MutationRun(tanh, (f, x) -> {}, List.of(), 20).run(1);
     assertTrue(outcomes.size() > 5);
     assertTrue(outcomes.stream().allMatch(outcome -> outcome.fate() == Fate.SURVIVED), outcomes::toString);
   }
@@ -86,15 +87,16 @@ class MutationTest {
     assertAllKilled(outcomes);
   }
 
-  private static void report(String file, List<Hunt.Outcome> outcomes) throws IOException {
-    var report = Stream.concat(Stream.of(Hunt.summary(outcomes)), outcomes.stream().map(Hunt.Outcome::toString))
+  private static void report(String file, List<MutationRun.Outcome> outcomes) throws IOException {
+    var report = Stream
+        .concat(Stream.of(MutationRun.summary(outcomes)), outcomes.stream().map(MutationRun.Outcome::toString))
         .collect(Collectors.joining("\n"));
     Files.writeString(Files.createDirectories(Path.of("target")).resolve(file), report);
-    System.out.println(Hunt.summary(outcomes));
+    System.out.println(MutationRun.summary(outcomes));
   }
 
   /** Equivalent ones there are: a rule may copy what it need not, and packs a single tensor as it would several. */
-  private static void assertNoneSurvives(List<Hunt.Outcome> outcomes) {
+  private static void assertNoneSurvives(List<MutationRun.Outcome> outcomes) {
     assertTrue(outcomes.stream().filter(outcome -> outcome.fate() == Fate.KILLED).count() > outcomes.size() / 2);
     assertEquals(List.of(), outcomes.stream().filter(outcome -> outcome.fate() == Fate.SURVIVED).toList());
   }
@@ -103,7 +105,7 @@ class MutationTest {
    * The gradient of sign is 0: so is twice, the mean and the reverse of it. And logSumExp keeps −∞ out of softmax for the sake of its
    * second derivative alone, which a corner holds that sees no mutants: its slope is taken before they are.
    */
-  private static void assertAllKilled(List<Hunt.Outcome> outcomes) {
+  private static void assertAllKilled(List<MutationRun.Outcome> outcomes) {
     assertTrue(outcomes.stream().anyMatch(outcome -> outcome.fate() == Fate.KILLED));
     assertEquals(List.of(), outcomes.stream().filter(outcome -> outcome.fate() != Fate.KILLED)
         .filter(outcome -> !outcome.mutant().kind().getSimpleName().equals("Sign"))

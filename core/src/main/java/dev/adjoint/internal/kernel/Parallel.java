@@ -40,6 +40,6 @@ public final class Parallel {
 
   /** Runs 0 ≤ p &lt; parts at the same time. */
   public static void each(int parts, IntConsumer part) {
-    Crew.run(parts, part);
+    Helpers.run(parts, part);
   }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 
 import dev.adjoint.DType;
 import dev.adjoint.TensorType;
-import dev.adjoint.array.Movement;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.array.StridedCopies;
 import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.flight.Flight;
 import dev.adjoint.internal.flight.StepEvent;
@@ -75,7 +75,7 @@ final class Execution {
   private void makeRegisters(List<Fused> steps) {
     int length = steps.stream().mapToInt(step -> Math.min(step.size(), Block.SIZE)).max().orElse(0);
     Map<Object, Object> numbers = new java.util.HashMap<>();
-    steps.forEach(step -> shown[step.number()] = new Object[step.upgrade().values().size()]);
+    steps.forEach(step -> shown[step.number()] = new Object[step.tierUp().values().size()]);
     for (int part = 0; part < Parallel.threads(); part++) {
       Map<DType, List<Object>> shared = new EnumMap<>(DType.class);
       for (var step : steps) {
@@ -145,7 +145,7 @@ final class Execution {
       return values[value];
     }
     var copy = NdArray.allocate(type(value));
-    Movement.copy(values[value], copy);
+    StridedCopies.copy(values[value], copy);
     return copy;
   }
 

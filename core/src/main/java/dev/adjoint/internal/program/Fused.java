@@ -23,16 +23,16 @@ import dev.adjoint.internal.kernel.Strided;
  * @param size elements of every value written, but for totals
  * @param registers the element type of each register
  * @param code what is done to each block
- * @param upgrade what is done to full blocks when the step has run often
+ * @param tierUp what is done to full blocks when the step has run often
  */
-record Fused(int number, int size, List<DType> registers, Code code, List<Total> totals, Upgrade upgrade)
+record Fused(int number, int size, List<DType> registers, Code code, List<Total> totals, TierUp tierUp)
     implements
       Step {
   private static final int GRAIN = 8;
   private static final int NAMED = 20;
 
   Fused(int number, int size, List<DType> registers, Code code, List<Total> totals) {
-    this(number, size, registers, code, totals, new Upgrade(registers, code, totals));
+    this(number, size, registers, code, totals, new TierUp(registers, code, totals));
   }
 
   /** What is done to a block: operands are read, instructions run, results are written. */
@@ -68,9 +68,9 @@ record Fused(int number, int size, List<DType> registers, Code code, List<Total>
   public void run(Execution e) {
     int blocks = Math.ceilDiv(size, Block.SIZE);
     int full = size / Block.SIZE;
-    var fast = upgrade.after(full);
+    var fast = tierUp.after(full);
     if (full > 0) {
-      e.showValues(number, upgrade.values());
+      e.showValues(number, tierUp.values());
     }
     int parts = Parallel.parts(blocks, GRAIN);
     if (parts == 1) {
@@ -168,7 +168,7 @@ record Fused(int number, int size, List<DType> registers, Code code, List<Total>
 
   @Override
   public String describe() {
-    long loops = upgrade.loops();
+    long loops = tierUp.loops();
     return "fused %d operations%s over %d elements%s: %s".formatted(code.instructions.size(),
         totals.isEmpty() ? "" : " and " + totals.size() + " sums", size,
         loops == 0 ? "" : loops == 1 ? " in 1 vector loop" : " in " + loops + " vector loops", names());

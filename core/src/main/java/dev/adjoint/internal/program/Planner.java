@@ -370,7 +370,7 @@ final class Planner {
       loads.add(node.type().shape().size() == size
           ? new Fused.Load.Dense(number(node), register)
           : new Fused.Load.Repeated(number(node), register,
-              dev.adjoint.array.Movement.repeating(node.type().shape(), shape)));
+              dev.adjoint.array.StridedCopies.repeating(node.type().shape(), shape)));
       return register;
     }
 

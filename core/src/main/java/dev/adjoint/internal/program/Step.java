@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.adjoint.Op;
-import dev.adjoint.array.Movement;
+import dev.adjoint.array.StridedCopies;
 import dev.adjoint.internal.kernel.Gemm;
 import dev.adjoint.op.LinearAlgebra.Matmul;
 
@@ -83,7 +83,7 @@ sealed interface Step permits Step.Call, Step.CallMulti, Step.Multiply, Step.Com
       var out = e.values[y];
       int beta = c.isPresent() ? 1 : 0;
       if (c.isPresent() && !e.values[c.get()].shares(out)) {
-        Movement.copy(e.values[c.get()], out);
+        StridedCopies.copy(e.values[c.get()], out);
       }
       switch (out.dtype()) {
         case FLOAT64 -> Gemm.get().multiply(transposeA, transposeB, m, n, k, e.values[a].doubles(), 0,
@@ -121,7 +121,7 @@ sealed interface Step permits Step.Call, Step.CallMulti, Step.Multiply, Step.Com
   record Commit(int from, int state) implements Step {
     @Override
     public void run(Execution e) {
-      Movement.copy(e.values[from], e.values[state]);
+      StridedCopies.copy(e.values[from], e.values[state]);
     }
 
     @Override

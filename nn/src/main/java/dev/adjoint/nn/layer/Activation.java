@@ -4,8 +4,8 @@ import java.util.function.UnaryOperator;
 
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Layer;
+import dev.adjoint.nn.Mode;
 import dev.adjoint.nn.Parameters;
-import dev.adjoint.nn.Phase;
 
 /**
  * The activation functions as layers; the formulas stand with {@link dev.adjoint.op.Activations}. One with a parameter is
@@ -38,7 +38,7 @@ public enum Activation implements Layer {
   }
 
   @Override
-  public Tensor forward(Tensor x, Phase phase) {
+  public Tensor forward(Tensor x, Mode mode) {
     return function.apply(x);
   }
 

@@ -3,9 +3,9 @@ package dev.adjoint.nn.layer;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Layer;
+import dev.adjoint.nn.Mode;
 import dev.adjoint.nn.Parameter;
 import dev.adjoint.nn.Parameters;
-import dev.adjoint.nn.Phase;
 import dev.adjoint.nn.init.Initializer;
 
 /** Y = X·W + b: every output is a weighted sum of every input. */
@@ -39,7 +39,7 @@ public final class Dense implements Layer {
   }
 
   @Override
-  public Tensor forward(Tensor x, Phase phase) {
+  public Tensor forward(Tensor x, Mode mode) {
     return x.matmul(weights.value()).addBias(bias.value()); // [n, d]·[d, m] + [m] → [n, m]
   }
 

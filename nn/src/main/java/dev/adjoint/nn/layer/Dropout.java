@@ -2,8 +2,8 @@ package dev.adjoint.nn.layer;
 
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Layer;
+import dev.adjoint.nn.Mode;
 import dev.adjoint.nn.Parameters;
-import dev.adjoint.nn.Phase;
 
 /**
  * While training, each input is dropped (set to 0) with probability p and the others are scaled by 1/(1 − p), so that the
@@ -22,10 +22,10 @@ public record Dropout(double p) implements Layer {
   }
 
   @Override
-  public Tensor forward(Tensor x, Phase phase) {
-    return switch (phase) {
-      case Phase.Inference() -> x;
-      case Phase.Training step -> step.uniform(x.type()).greaterOrEqual(p).where(x.div(1 - p), 0);
+  public Tensor forward(Tensor x, Mode mode) {
+    return switch (mode) {
+      case Mode.Inference() -> x;
+      case Mode.Training step -> step.uniform(x.type()).greaterOrEqual(p).where(x.div(1 - p), 0);
     };
   }
 

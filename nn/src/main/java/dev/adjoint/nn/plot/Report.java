@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.nn.Layer;
+import dev.adjoint.nn.Mode;
 import dev.adjoint.nn.Parameter;
-import dev.adjoint.nn.Phase;
 import dev.adjoint.nn.Summary;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.train.Epoch;
@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * <pre>{@code
  * var report = Report.html("Digits", Path.of("report.html")).model(network, FLOAT32.tensor(1, 64)).gradients(trainer, batch)
  *     .with("Confusion matrix", () -> ConfusionChart.of(ConfusionMatrix.of(network.forward(x), labels)));
- * trainer.fit(train, test, Plan.epochs(30).tell(report));
+ * trainer.fit(train, test, Plan.epochs(30).listener(report));
  * }</pre>
  *
  * <p>Pictures are drawn and the page is written on another thread, from the model as it was when the epoch ended; the training
@@ -54,7 +54,7 @@ public final class Report implements Listener {
   private final Map<Parameter, String> parameters = new LinkedHashMap<>();
   private final Histograms weights = new Histograms("weights");
   private final Histograms gradients = new Histograms("gradients");
-  private final Newest<State> pages = new Newest<>(this::write, this::pause);
+  private final Latest<State> pages = new Latest<>(this::write, this::pause);
   private final Set<String> complaints = new HashSet<>();
   private Optional<Summary> summary = Optional.empty();
   private Optional<Supplier<List<Tensor>>> gradientsNow = Optional.empty();
@@ -81,7 +81,7 @@ public final class Report implements Listener {
 
   /** With histograms of the gradients of a batch after every epoch. Their names are those of {@link #model}. */
   public Report gradients(Trainer trainer, Dataset batch) {
-    gradientsNow = Optional.of(() -> trainer.gradients(batch, Phase.INFERENCE).gradients());
+    gradientsNow = Optional.of(() -> trainer.gradients(batch, Mode.INFERENCE).gradients());
     return this;
   }
 

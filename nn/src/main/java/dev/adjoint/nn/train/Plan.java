@@ -4,18 +4,18 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * How to train: {@code Plan.epochs(30).batches(32).measure(new Accuracy())}.
+ * How to train: {@code Plan.epochs(30).batchSize(32).metrics(new Accuracy())}.
  *
  * @param epochs the most passes over the data
  * @param batchSize examples per step: 1 for stochastic gradient descent, {@link #WHOLE} for batch gradient descent
  * @param seed of the order of examples and of dropout
  * @param metrics what to measure besides the loss
- * @param until stops after the first epoch that it accepts
+ * @param stopWhen stops after the first epoch that it accepts
  * @param listener hears how it goes
  * @param compiled whether a step is traced once and replayed, which is faster and gives the same parameters
  * @param stopsAtNonFinite whether a loss that is NaN or infinite ends the run with a {@link NonFiniteLossException}
  */
-public record Plan(int epochs, int batchSize, long seed, List<Metric> metrics, Predicate<Epoch> until,
+public record Plan(int epochs, int batchSize, long seed, List<Metric> metrics, Predicate<Epoch> stopWhen,
     Listener listener, boolean compiled, boolean stopsAtNonFinite) {
 
   /** A batch size that takes all examples at once. */
@@ -39,37 +39,37 @@ public record Plan(int epochs, int batchSize, long seed, List<Metric> metrics, P
   }
 
   /** With batches of so many examples. */
-  public Plan batches(int size) {
-    return new Plan(epochs, size, seed, metrics, until, listener, compiled, stopsAtNonFinite);
+  public Plan batchSize(int size) {
+    return new Plan(epochs, size, seed, metrics, stopWhen, listener, compiled, stopsAtNonFinite);
   }
 
   /** With another order of examples and other dropout. */
   public Plan seed(long newSeed) {
-    return new Plan(epochs, batchSize, newSeed, metrics, until, listener, compiled, stopsAtNonFinite);
+    return new Plan(epochs, batchSize, newSeed, metrics, stopWhen, listener, compiled, stopsAtNonFinite);
   }
 
   /** Measuring these besides the loss. */
-  public Plan measure(Metric... measured) {
-    return new Plan(epochs, batchSize, seed, List.of(measured), until, listener, compiled, stopsAtNonFinite);
+  public Plan metrics(Metric... measured) {
+    return new Plan(epochs, batchSize, seed, List.of(measured), stopWhen, listener, compiled, stopsAtNonFinite);
   }
 
   /** Stopping after the first epoch that this accepts. */
-  public Plan until(Predicate<Epoch> stop) {
+  public Plan stopWhen(Predicate<Epoch> stop) {
     return new Plan(epochs, batchSize, seed, metrics, stop, listener, compiled, stopsAtNonFinite);
   }
 
   /** Telling this how it goes. */
-  public Plan tell(Listener hearer) {
-    return new Plan(epochs, batchSize, seed, metrics, until, hearer, compiled, stopsAtNonFinite);
+  public Plan listener(Listener hearer) {
+    return new Plan(epochs, batchSize, seed, metrics, stopWhen, hearer, compiled, stopsAtNonFinite);
   }
 
   /** Evaluating every operation of every step as it comes, as a model needs whose Java code looks at values. */
   public Plan eager() {
-    return new Plan(epochs, batchSize, seed, metrics, until, listener, false, stopsAtNonFinite);
+    return new Plan(epochs, batchSize, seed, metrics, stopWhen, listener, false, stopsAtNonFinite);
   }
 
   /** Going on where the loss is NaN or infinite. */
   public Plan throughNonFinite() {
-    return new Plan(epochs, batchSize, seed, metrics, until, listener, compiled, false);
+    return new Plan(epochs, batchSize, seed, metrics, stopWhen, listener, compiled, false);
   }
 }

@@ -16,9 +16,9 @@ import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.Randomness;
 import dev.adjoint.nn.Layer;
+import dev.adjoint.nn.Mode;
 import dev.adjoint.nn.Parameter;
 import dev.adjoint.nn.Parameters;
-import dev.adjoint.nn.Phase;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.init.Initializer;
 import dev.adjoint.nn.loss.Loss;
@@ -93,14 +93,14 @@ public final class Trainer {
   }
 
   /** The gradients of a batch: ∇(loss + regularization) by every parameter. Changes nothing. */
-  public Step gradients(Dataset batch, Phase phase) {
-    var pass = pass(batch, phase);
+  public Step gradients(Dataset batch, Mode mode) {
+    var pass = pass(batch, mode);
     return new Step(pass.loss.item(), pass.output.detach(), pass.gradients);
   }
 
   /** Forward and backward; a function of the present parameters that can be traced. */
-  private Pass pass(Dataset batch, Phase phase) {
-    var output = model.forward(batch.inputs(), phase);
+  private Pass pass(Dataset batch, Mode mode) {
+    var output = model.forward(batch.inputs(), mode);
     var value = loss.of(output, batch.targets());
     if (!value.shape().equals(Shape.SCALAR)) {
       throw new IllegalArgumentException("trainer: the loss of a batch is " + value.type() + ", not one number");
@@ -167,7 +167,7 @@ public final class Trainer {
             validation.map(data -> evaluate(data, plan.metrics())));
         history.add(epoch);
         plan.listener().epoch(epoch);
-        if (plan.until().test(epoch)) {
+        if (plan.stopWhen().test(epoch)) {
           break;
         }
       }
@@ -217,7 +217,7 @@ public final class Trainer {
   }
 
   private Step step(Dataset batch, Plan plan) {
-    var step = gradients(batch, new Phase.Training(plan.seed(), steps));
+    var step = gradients(batch, new Mode.Training(plan.seed(), steps));
     if (Double.isFinite(step.loss()) || !plan.stopsAtNonFinite()) {
       update(step.gradients());
     }
@@ -228,7 +228,7 @@ public final class Trainer {
   private Step replay(Program.State state, Dataset batch, Plan plan) {
     var traced = new Traced(batch.inputs().type(), batch.targets().type(), plan.stopsAtNonFinite());
     var results = programs.get(traced, this::trace).step(state, batch.inputs(), batch.targets(),
-        Phase.Training.counter(plan.seed(), steps), Tensor.of(steps + 1.0));
+        Mode.Training.counter(plan.seed(), steps), Tensor.of(steps + 1.0));
     var step = new Step(results.get(0).item(), results.get(1), List.of());
     if (Double.isFinite(step.loss()) || !plan.stopsAtNonFinite()) {
       steps++;
@@ -248,7 +248,7 @@ public final class Trainer {
       }
       var rest = in.subList(states, in.size());
       return Parameter.with(standIns, () -> {
-        var pass = pass(new Dataset(rest.get(0), rest.get(1)), new Phase.Training(rest.get(2)));
+        var pass = pass(new Dataset(rest.get(0), rest.get(1)), new Mode.Training(rest.get(2)));
         var next = next(state, pass.gradients, rest.get(3));
         var results = new ArrayList<>(step.stopsAtNonFinite ? whereFinite(pass.loss, next, state) : next);
         results.add(pass.loss.detach());

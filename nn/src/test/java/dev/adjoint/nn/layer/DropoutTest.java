@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
-import dev.adjoint.nn.Phase;
+import dev.adjoint.nn.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,12 +20,12 @@ class DropoutTest {
   private static final int N = 100_000;
   private static final Tensor ONES = Tensor.ones(N);
 
-  private static Phase step(long seed, int step) {
-    return new Phase.Training(seed, step);
+  private static Mode step(long seed, int step) {
+    return new Mode.Training(seed, step);
   }
 
-  private static double[] masked(Phase phase) {
-    return new Dropout(0.3).forward(ONES, phase).toDoubles();
+  private static double[] masked(Mode mode) {
+    return new Dropout(0.3).forward(ONES, mode).toDoubles();
   }
 
   @Test
@@ -56,8 +56,8 @@ class DropoutTest {
 
   @Test
   void masksOfTwoDropoutsInOneStepAreIndependent() {
-    var phase = step(1, 5);
-    assertIndependent(masked(phase), masked(phase));
+    var mode = step(1, 5);
+    assertIndependent(masked(mode), masked(mode));
   }
 
   /** Both dropped: the fraction p², five deviations wide. */

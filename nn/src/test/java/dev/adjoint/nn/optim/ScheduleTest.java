@@ -70,7 +70,7 @@ class ScheduleTest {
   @Test
   void theTrainerKnowsTheRateOfEachEpochAndGoesOnWithIt() {
     var data = new Dataset(Tensor.normal(DType.FLOAT32.tensor(12, 3), 1), Tensor.zeros(DType.FLOAT32.tensor(12, 1)));
-    for (var plan : new Plan[]{Plan.epochs(2).batches(4), Plan.epochs(2).batches(4).eager()}) {
+    for (var plan : new Plan[]{Plan.epochs(2).batchSize(4), Plan.epochs(2).batchSize(4).eager()}) {
       var model = new Sequential(new Dense(3, 1)).initialize(DType.FLOAT32, 1);
       var trainer = new Trainer(model, new MeanSquaredError(), new Sgd(Schedule.exponential(0.1, 0.5, 3)));
       assertEquals(List.of(rate(3), rate(6)), rates(trainer.fit(data, plan).epochs()));

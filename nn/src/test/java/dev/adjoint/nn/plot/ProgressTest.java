@@ -32,13 +32,14 @@ class ProgressTest {
     var dense = new Dense(2, 1);
     dense.initialize(DType.FLOAT64, 1);
     try (var out = new PrintStream(written, true, UTF_8)) {
-      return new Trainer(dense, new MeanSquaredError(), new Sgd(0.1)).fit(DATA, DATA, plan.tell(progress.apply(out)));
+      return new Trainer(dense, new MeanSquaredError(), new Sgd(0.1)).fit(DATA, DATA,
+          plan.listener(progress.apply(out)));
     }
   }
 
   @Test
   void linesAreOnePerEpoch() {
-    var history = fit(Progress::lines, Plan.epochs(3).batches(4));
+    var history = fit(Progress::lines, Plan.epochs(3).batchSize(4));
     var lines = written.toString(UTF_8).lines().toList();
     assertEquals(history.epochs().stream().map(Object::toString).toList(),
         lines.stream().map(line -> line.replaceAll("  \\(\\d+ batches/s, \\d+:\\d\\d left\\)$", "")).toList());
@@ -47,14 +48,14 @@ class ProgressTest {
 
   @Test
   void whatIsNoTerminalGetsLines() {
-    fit(Progress::on, Plan.epochs(3).batches(4));
+    fit(Progress::on, Plan.epochs(3).batchSize(4));
     assertFalse(written.toString(UTF_8).contains("\r"));
     assertEquals(3, written.toString(UTF_8).lines().count());
   }
 
   @Test
   void theBarEndsAtAHundredPercentWithTheLastScores() {
-    var last = fit(Progress::bar, Plan.epochs(3).batches(4)).last();
+    var last = fit(Progress::bar, Plan.epochs(3).batchSize(4)).last();
     assertTrue(lastFrame().contains("100%") && lastFrame().contains("9/9"), this::lastFrame);
     assertTrue(lastFrame().contains(last.train().toString()), this::lastFrame);
     assertTrue(lastFrame().contains(last.validation().orElseThrow().toString()), this::lastFrame);
@@ -62,13 +63,13 @@ class ProgressTest {
 
   @Test
   void theBarEndsAtAHundredPercentWhenTrainingStopsEarly() {
-    fit(Progress::bar, Plan.epochs(50).batches(4).until(epoch -> epoch.number() == 2));
+    fit(Progress::bar, Plan.epochs(50).batchSize(4).stopWhen(epoch -> epoch.number() == 2));
     assertTrue(lastFrame().contains("100%") && lastFrame().contains("6/6"), this::lastFrame);
   }
 
   @Test
   void theBarIsRedrawnInOneLine() {
-    fit(Progress::bar, Plan.epochs(3).batches(4));
+    fit(Progress::bar, Plan.epochs(3).batchSize(4));
     assertFalse(written.toString(UTF_8).strip().contains("\n"));
     frames().forEach(frame -> assertTrue(frame.stripTrailing().length() <= 140, frame));
   }

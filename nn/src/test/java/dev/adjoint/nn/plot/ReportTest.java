@@ -97,8 +97,8 @@ class ReportTest {
 
   @Test
   void itIsAPageOfOneFile() throws IOException {
-    var plan = Plan.epochs(3).measure(new BinaryAccuracy(0.5));
-    var history = trainer.fit(DATA, DATA, plan.tell(report(file()).with("Heading & more", this::filters)));
+    var plan = Plan.epochs(3).metrics(new BinaryAccuracy(0.5));
+    var history = trainer.fit(DATA, DATA, plan.listener(report(file()).with("Heading & more", this::filters)));
     var page = read();
     assertTrue(page.contains("finished after 3 epochs") && page.contains("data-running=\"false\""));
     assertTrue(page.contains(String.format(Locale.ROOT, "<dd>%.4f</dd>", history.last().train().loss())));
@@ -123,7 +123,7 @@ class ReportTest {
       begun.release();
       return filters();
     });
-    trainer.fit(DATA, Plan.epochs(3).tell(report.and(new Listener() {
+    trainer.fit(DATA, Plan.epochs(3).listener(report.and(new Listener() {
       @Override
       public void epoch(Epoch epoch) {
         begun.acquireUninterruptibly();
@@ -152,7 +152,7 @@ class ReportTest {
       atOnce.decrementAndGet();
       return filters();
     });
-    trainer.fit(DATA, Plan.epochs(5).tell(report.and(new Listener() {
+    trainer.fit(DATA, Plan.epochs(5).listener(report.and(new Listener() {
       @Override
       public void epoch(Epoch epoch) {
         trained.add(weights());
@@ -170,7 +170,7 @@ class ReportTest {
 
   @Test
   void theTrainingIsTheSameWithAndWithoutIt() {
-    trainer.fit(DATA, DATA, Plan.epochs(3).tell(report(file())));
+    trainer.fit(DATA, DATA, Plan.epochs(3).listener(report(file())));
     var watched = model.parameters().stream().map(p -> p.value().value()).toList();
     var alone = new Sequential(new Dense(3, 4), TANH, new Dense(4, 1)).initialize(DType.FLOAT64, 1);
     new Trainer(alone, new MeanSquaredError(), new Sgd(0.1)).fit(DATA, DATA, Plan.epochs(3));
@@ -180,14 +180,14 @@ class ReportTest {
   @Test
   void aLearningRateThatChangesIsACurve() {
     var decaying = new Trainer(model, new MeanSquaredError(), new Sgd(Schedule.exponential(0.1, 0.5, 1)));
-    decaying.fit(DATA, Plan.epochs(3).tell(Report.html("title", file())));
+    decaying.fit(DATA, Plan.epochs(3).listener(Report.html("title", file())));
     assertTrue(read().contains("alt=\"learning rate\""));
     assertTrue(read().contains("<dt>learning rate</dt><dd>0.025</dd>"));
   }
 
   @Test
   void aTrainingOfNoEpochsIsReportedToo() {
-    trainer.fit(DATA, Plan.epochs(0).tell(report(file())));
+    trainer.fit(DATA, Plan.epochs(0).listener(report(file())));
     assertTrue(read().contains("finished after 0 epochs"));
   }
 
@@ -199,7 +199,7 @@ class ReportTest {
       drawn.incrementAndGet();
       return filters();
     });
-    trainer.fit(DATA, Plan.epochs(20).tell(report));
+    trainer.fit(DATA, Plan.epochs(20).listener(report));
     assertTrue(drawn.get() <= 2, drawn::toString);
     assertTrue(read().contains("finished after 20 epochs"));
   }
@@ -207,8 +207,8 @@ class ReportTest {
   @Test
   void itMayReportOneTrainingAfterAnother() {
     var report = report(file());
-    trainer.fit(DATA, Plan.epochs(2).tell(report));
-    trainer.fit(DATA, Plan.epochs(3).tell(report));
+    trainer.fit(DATA, Plan.epochs(2).listener(report));
+    trainer.fit(DATA, Plan.epochs(3).listener(report));
     assertTrue(read().contains("finished after 5 epochs"));
   }
 
@@ -221,7 +221,7 @@ class ReportTest {
       return filters();
     });
     var errors = errors(() -> assertEquals(3,
-        trainer.fit(DATA, Plan.epochs(3).tell(report.and(new Listener() {
+        trainer.fit(DATA, Plan.epochs(3).listener(report.and(new Listener() {
           @Override
           public void epoch(Epoch epoch) {
             begun.acquireUninterruptibly(); // so that four pages are tried
@@ -236,7 +236,7 @@ class ReportTest {
     var report = report(file()).with("broken", () -> {
       throw new IllegalStateException("<no picture>");
     }).with("whole", this::filters);
-    var errors = errors(() -> trainer.fit(DATA, Plan.epochs(3).tell(report)));
+    var errors = errors(() -> trainer.fit(DATA, Plan.epochs(3).listener(report)));
     assertEquals(1, errors.split("WARN", -1).length - 1, errors);
     assertTrue(errors.contains("report: cannot draw 'broken'; the training goes on"), errors);
     assertTrue(read().contains("cannot be drawn: java.lang.IllegalStateException: &lt;no picture&gt;"));
@@ -245,7 +245,7 @@ class ReportTest {
 
   @Test
   void anInterruptedTrainingHasItsLastPage() {
-    trainer.fit(DATA, Plan.epochs(3).tell(report(file()).and(new Listener() {
+    trainer.fit(DATA, Plan.epochs(3).listener(report(file()).and(new Listener() {
       @Override
       public void epoch(Epoch epoch) {
         Thread.currentThread().interrupt();

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Layer;
+import dev.adjoint.nn.Mode;
 import dev.adjoint.nn.Parameters;
-import dev.adjoint.nn.Phase;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.init.Initializer;
 import dev.adjoint.nn.layer.Dense;
@@ -33,11 +33,11 @@ class BatchesTest {
     private final List<int[]> batches = new ArrayList<>();
 
     @Override
-    public Tensor forward(Tensor x, Phase phase) {
-      if (phase instanceof Phase.Training) {
+    public Tensor forward(Tensor x, Mode mode) {
+      if (mode instanceof Mode.Training) {
         batches.add(x.cast(DType.INT32).toInts());
       }
-      return dense.forward(x, phase);
+      return dense.forward(x, mode);
     }
 
     @Override
@@ -63,7 +63,7 @@ class BatchesTest {
   @Property(tries = 150, seed = "1")
   void anEpochUsesEveryExampleOnce(@ForAll @IntRange(min = 1, max = 40) int n,
       @ForAll @IntRange(min = 1, max = 45) int size, @ForAll @IntRange(max = 999) int seed) {
-    var batches = seen(n, Plan.epochs(2).batches(size).seed(seed)).batches;
+    var batches = seen(n, Plan.epochs(2).batchSize(size).seed(seed)).batches;
     int steps = Math.ceilDiv(n, size);
     assertEquals(2 * steps, batches.size());
     for (int e = 0; e < 2; e++) {
@@ -75,7 +75,7 @@ class BatchesTest {
   @Property(tries = 150, seed = "2")
   void allBatchesButTheLastAreFull(@ForAll @IntRange(min = 1, max = 40) int n,
       @ForAll @IntRange(min = 1, max = 45) int size) {
-    var sizes = seen(n, Plan.epochs(1).batches(size)).batches.stream().mapToInt(b -> b.length).toArray();
+    var sizes = seen(n, Plan.epochs(1).batchSize(size)).batches.stream().mapToInt(b -> b.length).toArray();
     for (int i = 0; i < sizes.length - 1; i++) {
       assertEquals(size, sizes[i]);
     }
@@ -84,15 +84,15 @@ class BatchesTest {
 
   @Example
   void wholeTakesAllExamplesAtOnce() {
-    var batches = seen(7, Plan.epochs(3).batches(Plan.WHOLE)).batches;
+    var batches = seen(7, Plan.epochs(3).batchSize(Plan.WHOLE)).batches;
     assertEquals(3, batches.size());
     batches.forEach(b -> assertEquals(7, b.length));
   }
 
   @Example
   void theOrderChangesWithEpochAndSeed() {
-    var first = seen(50, Plan.epochs(2).batches(50).seed(1)).batches;
-    var second = seen(50, Plan.epochs(2).batches(50).seed(2)).batches;
+    var first = seen(50, Plan.epochs(2).batchSize(50).seed(1)).batches;
+    var second = seen(50, Plan.epochs(2).batchSize(50).seed(2)).batches;
     assertFalse(Arrays.equals(first.get(0), first.get(1)));
     assertFalse(Arrays.equals(first.get(0), second.get(0)));
   }

@@ -53,7 +53,7 @@ class EvaluateTest {
   void anEpochThatDoesNotMoveScoresTheSame(int batchSize) {
     var data = data(20);
     var still = new Trainer(dense, new CrossEntropy(), new L2(10), new Sgd(0));
-    var epoch = still.fit(data, Plan.epochs(1).batches(batchSize).measure(new Accuracy())).last().train();
+    var epoch = still.fit(data, Plan.epochs(1).batchSize(batchSize).metrics(new Accuracy())).last().train();
     var scores = still.evaluate(data, List.of(new Accuracy()));
     assertEquals(scores.loss(), epoch.loss(), 1e-12);
     assertEquals(scores.metric("accuracy"), epoch.metric("accuracy"), 1e-12);
@@ -63,7 +63,7 @@ class EvaluateTest {
   void validationIsAnEvaluationAtTheEndOfEachEpoch() {
     var trainer = trainer(0.001);
     var validation = data(30);
-    var plan = Plan.epochs(1).batches(8).measure(new Accuracy());
+    var plan = Plan.epochs(1).batchSize(8).metrics(new Accuracy());
     for (int e = 1; e <= 3; e++) {
       var epoch = trainer.fit(data(20), validation, plan).last();
       assertEquals(e, epoch.number());

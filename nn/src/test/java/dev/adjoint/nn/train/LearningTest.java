@@ -32,7 +32,7 @@ class LearningTest {
     var network = new Sequential(new Dense(2, 2, Initializer.uniform(1)), SIGMOID,
         new Dense(2, 1, Initializer.uniform(1)), SIGMOID).initialize(DType.FLOAT64, 3);
     var trainer = new Trainer(network, new MeanSquaredError(), Momentum.classical(1, 0.9));
-    var history = trainer.fit(data, Plan.epochs(10_000).batches(Plan.WHOLE).until(Stop.atLoss(0.01)));
+    var history = trainer.fit(data, Plan.epochs(10_000).batchSize(Plan.WHOLE).stopWhen(Stop.atLoss(0.01)));
     assertTrue(history.last().train().loss() <= 0.01, history.last()::toString);
     assertEquals(1, new BinaryAccuracy(0.5).of(network.forward(data.inputs()), data.targets()));
   }
@@ -47,7 +47,7 @@ class LearningTest {
     var line = new Dense(1, 1, Initializer.zeros());
     line.initialize(DType.FLOAT64, 0);
     new Trainer(line, new HalfSquaredError(), new Sgd(0.1))
-        .fit(new Dataset(scale.apply(AREA), PRICE), Plan.epochs(300).batches(Plan.WHOLE));
+        .fit(new Dataset(scale.apply(AREA), PRICE), Plan.epochs(300).batchSize(Plan.WHOLE));
 
     double slope = line.weights().value().item() / scale.deviation().item();
     double intercept = line.bias().value().item() - slope * scale.mean().item();
@@ -67,7 +67,7 @@ class LearningTest {
     var line = new Dense(1, 1, Initializer.zeros());
     line.initialize(DType.FLOAT64, 0);
     var trainer = new Trainer(line, new HalfSquaredError(), new L2(lambda), new Sgd(0.1));
-    var history = trainer.fit(data, Plan.epochs(300).batches(Plan.WHOLE));
+    var history = trainer.fit(data, Plan.epochs(300).batchSize(Plan.WHOLE));
     double unpenalized = new HalfSquaredError().of(line.forward(data.inputs()), PRICE).item();
     assertEquals(unpenalized, history.last().train().loss(), 1e-9 * unpenalized);
     return line.weights().value().item();

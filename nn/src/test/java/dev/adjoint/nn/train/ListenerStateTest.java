@@ -5,8 +5,8 @@ import java.util.List;
 
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
+import dev.adjoint.nn.Mode;
 import dev.adjoint.nn.Parameter;
-import dev.adjoint.nn.Phase;
 import dev.adjoint.nn.Sequential;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.layer.Dense;
@@ -33,12 +33,12 @@ class ListenerStateTest {
     private int batches;
 
     private static Plan plan(boolean compiled) {
-      var plan = Plan.epochs(3).batches(6).seed(4);
+      var plan = Plan.epochs(3).batchSize(6).seed(4);
       return compiled ? plan : plan.eager();
     }
 
     private Run fit(boolean compiled, Runnable afterEachBatch) {
-      trainer.fit(DATA, plan(compiled).tell(after(afterEachBatch)));
+      trainer.fit(DATA, plan(compiled).listener(after(afterEachBatch)));
       return finished();
     }
 
@@ -117,7 +117,7 @@ class ListenerStateTest {
       var w = r.first.weights();
       assertSame(w.value(), w.value());
       r.seen.add(list(r.network.forward(DATA.inputs()).square().sum().backward().of(w.value())));
-      r.seen.add(list(r.trainer.gradients(DATA, Phase.INFERENCE).gradients().getFirst()));
+      r.seen.add(list(r.trainer.gradients(DATA, Mode.INFERENCE).gradients().getFirst()));
       r.seen.add(r.trainer.evaluate(DATA, List.of()));
     });
     assertEquals(36, run.seen.subList(0, 36).stream().distinct().count());
@@ -126,14 +126,14 @@ class ListenerStateTest {
   /** What the optimizer remembers is present as well. */
   @Test
   void aStepByHandInBetweenIsAStep() {
-    assertSameSeen(r -> r.trainer.update(r.trainer.gradients(DATA, Phase.INFERENCE).gradients()));
+    assertSameSeen(r -> r.trainer.update(r.trainer.gradients(DATA, Mode.INFERENCE).gradients()));
   }
 
   @Test
   void aTrainingWithinATrainingGoesOnFromThere() {
     assertSameSeen(r -> {
       if (r.batches == 5) {
-        r.trainer.fit(DATA, Plan.epochs(1).batches(10));
+        r.trainer.fit(DATA, Plan.epochs(1).batchSize(10));
       }
     });
   }
@@ -154,7 +154,7 @@ class ListenerStateTest {
           return run.first.weights().value().square().sum().item();
         }
       };
-      histories.add(run.trainer.fit(DATA, Run.plan(compiled).measure(norm)));
+      histories.add(run.trainer.fit(DATA, Run.plan(compiled).metrics(norm)));
     }
     assertEquals(histories.getFirst(), histories.getLast());
     assertEquals(3, histories.getLast().epochs().stream().map(e -> e.train().metric("norm")).distinct().count());

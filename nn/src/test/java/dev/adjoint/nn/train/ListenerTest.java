@@ -55,7 +55,7 @@ class ListenerTest {
 
   @Test
   void hearsEverythingInOrder() {
-    var history = trainer(new MeanSquaredError()).fit(FIVE, FIVE, Plan.epochs(2).batches(3).tell(listener));
+    var history = trainer(new MeanSquaredError()).fit(FIVE, FIVE, Plan.epochs(2).batchSize(3).listener(listener));
     assertEquals(List.of("started 2x2", "batch of 1", "batch of 1", "epoch 1", "batch of 2", "batch of 2", "epoch 2",
         "finished"), heard);
     assertEquals(history.epochs(), epochs);
@@ -64,7 +64,7 @@ class ListenerTest {
 
   @Test
   void hearsThatItIsOverWhenItStopsEarly() {
-    trainer(new MeanSquaredError()).fit(FIVE, Plan.epochs(9).batches(5).until(e -> true).tell(listener));
+    trainer(new MeanSquaredError()).fit(FIVE, Plan.epochs(9).batchSize(5).stopWhen(e -> true).listener(listener));
     assertEquals(List.of("started 9x1", "batch of 1", "epoch 1", "finished"), heard);
   }
 
@@ -77,7 +77,7 @@ class ListenerTest {
       }
       return new MeanSquaredError().of(output, target);
     };
-    var plan = Plan.epochs(2).batches(2).tell(listener);
+    var plan = Plan.epochs(2).batchSize(2).listener(listener);
     var thrown = assertThrows(IllegalStateException.class, () -> trainer(fails).fit(FIVE, plan));
     assertSame(failure, thrown);
     assertEquals(List.of("started 2x3", "batch of 1", "batch of 1", "finished"), heard);
@@ -86,8 +86,8 @@ class ListenerTest {
   @Test
   void epochsAreCountedOnWhenFitIsCalledAgain() {
     var trainer = trainer(new MeanSquaredError());
-    trainer.fit(FIVE, Plan.epochs(2).batches(5));
-    trainer.fit(FIVE, Plan.epochs(1).batches(5).tell(listener));
+    trainer.fit(FIVE, Plan.epochs(2).batchSize(5));
+    trainer.fit(FIVE, Plan.epochs(1).batchSize(5).listener(listener));
     assertEquals(List.of("started 1x1", "batch of 3", "epoch 3", "finished"), heard);
   }
 }

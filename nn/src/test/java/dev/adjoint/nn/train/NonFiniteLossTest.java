@@ -36,7 +36,7 @@ class NonFiniteLossTest {
   private final Trainer trainer = new Trainer(network, new MeanSquaredError(), new Adam(0.01));
 
   private static Plan plan(boolean compiled) {
-    var plan = Plan.epochs(5).batches(4);
+    var plan = Plan.epochs(5).batchSize(4);
     return compiled ? plan : plan.eager();
   }
 
@@ -62,7 +62,7 @@ class NonFiniteLossTest {
         last.loss = last.batches * soFar.loss() - last.loss; // of this batch, for the first two of an epoch
       }
     };
-    var e = assertThrows(NonFiniteLossException.class, () -> trainer.fit(BAD, plan(compiled).tell(listener)));
+    var e = assertThrows(NonFiniteLossException.class, () -> trainer.fit(BAD, plan(compiled).listener(listener)));
     assertTrue(Double.isNaN(e.loss()));
     assertEquals(6, e.epoch());
     assertEquals(last.batches + 1, e.batch());
@@ -90,7 +90,7 @@ class NonFiniteLossTest {
   @ValueSource(booleans = {true, false})
   void aFirstLossHasNoneBefore(boolean compiled) {
     var e = assertThrows(NonFiniteLossException.class,
-        () -> trainer.fit(BAD, plan(compiled).batches(Plan.WHOLE)));
+        () -> trainer.fit(BAD, plan(compiled).batchSize(Plan.WHOLE)));
     assertEquals(OptionalDouble.empty(), e.lastFinite());
     assertTrue(e.getMessage().contains("(step 1 of all); no loss was finite before."), e.getMessage());
   }

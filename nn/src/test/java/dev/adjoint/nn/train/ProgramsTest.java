@@ -7,8 +7,8 @@ import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Layer;
+import dev.adjoint.nn.Mode;
 import dev.adjoint.nn.Parameters;
-import dev.adjoint.nn.Phase;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.layer.Dense;
 import dev.adjoint.nn.layer.Dropout;
@@ -29,11 +29,11 @@ class ProgramsTest {
     private final List<Shape> traces = new ArrayList<>();
 
     @Override
-    public Tensor forward(Tensor x, Phase phase) {
+    public Tensor forward(Tensor x, Mode mode) {
       if (x.isSymbolic()) {
         traces.add(x.shape());
       }
-      return dense.forward(dropout.forward(x, phase), phase);
+      return dense.forward(dropout.forward(x, mode), mode);
     }
 
     @Override
@@ -57,7 +57,7 @@ class ProgramsTest {
   @Test
   void dataOfOtherSizesAndOtherSeedsRunTheSameProgram() {
     for (int i = 1; i <= 20; i++) {
-      trainer.fit(examples(4 * i), Plan.epochs(2).batches(4).seed(i));
+      trainer.fit(examples(4 * i), Plan.epochs(2).batchSize(4).seed(i));
     }
     assertEquals(List.of(Shape.of(4, 2)), model.traces);
   }
@@ -65,7 +65,7 @@ class ProgramsTest {
   @Test
   void fiftyFitsOfOtherSizesHoldAFewPrograms() {
     for (int n = 1; n <= 50; n++) {
-      trainer.fit(examples(n), Plan.epochs(1).batches(Plan.WHOLE));
+      trainer.fit(examples(n), Plan.epochs(1).batchSize(Plan.WHOLE));
       assertTrue(trainer.programs() <= 8, () -> trainer.programs() + " programs");
     }
     assertEquals(50, model.traces.size());
@@ -75,8 +75,8 @@ class ProgramsTest {
   @Test
   void theOnesUsedLastAreKept() {
     for (int n = 1; n <= 20; n++) {
-      trainer.fit(examples(30), Plan.epochs(1).batches(Plan.WHOLE));
-      trainer.fit(examples(n), Plan.epochs(1).batches(Plan.WHOLE));
+      trainer.fit(examples(30), Plan.epochs(1).batchSize(Plan.WHOLE));
+      trainer.fit(examples(n), Plan.epochs(1).batchSize(Plan.WHOLE));
     }
     assertEquals(21, model.traces.size());
   }

@@ -34,7 +34,7 @@ class ReproducibilityTest {
     }
 
     private static Plan plan(int epochs, long seed) {
-      return Plan.epochs(epochs).batches(8).seed(seed).measure(new Accuracy());
+      return Plan.epochs(epochs).batchSize(8).seed(seed).metrics(new Accuracy());
     }
 
     private List<List<Float>> parameters() {
@@ -68,9 +68,9 @@ class ReproducibilityTest {
     var compiled = new Run();
     var eager = new Run();
     assertThrows(IllegalStateException.class,
-        () -> compiled.trainer.fit(DATA, Run.plan(5, 7).tell(new ThrowsAtBatch(9))));
+        () -> compiled.trainer.fit(DATA, Run.plan(5, 7).listener(new ThrowsAtBatch(9))));
     assertThrows(IllegalStateException.class,
-        () -> eager.trainer.fit(DATA, Run.plan(5, 7).tell(new ThrowsAtBatch(9)).eager()));
+        () -> eager.trainer.fit(DATA, Run.plan(5, 7).listener(new ThrowsAtBatch(9)).eager()));
     assertNotEquals(new Run().parameters(), compiled.parameters());
     assertEquals(eager.parameters(), compiled.parameters());
   }

@@ -5,9 +5,9 @@ import java.util.List;
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Layer;
+import dev.adjoint.nn.Mode;
 import dev.adjoint.nn.Parameter;
 import dev.adjoint.nn.Parameters;
-import dev.adjoint.nn.Phase;
 import dev.adjoint.nn.Sequential;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.layer.Dense;
@@ -43,8 +43,8 @@ class SharedLayerTest {
       var dense = new Dense(3, 3);
       return new Model(new Layer() {
         @Override
-        public Tensor forward(Tensor x, Phase phase) {
-          return dense.forward(dense.forward(x, phase).tanh(), phase);
+        public Tensor forward(Tensor x, Mode mode) {
+          return dense.forward(dense.forward(x, mode).tanh(), mode);
         }
 
         @Override
@@ -75,7 +75,7 @@ class SharedLayerTest {
   @MethodSource("models")
   void itHasOneGradientAndOnePenalty(Model model) {
     var gradients = new Trainer(model.layer, new MeanSquaredError(), new L2(1), new Sgd(0.1))
-        .gradients(DATA, Phase.INFERENCE).gradients();
+        .gradients(DATA, Mode.INFERENCE).gradients();
     assertEquals(2, gradients.size());
     var w = model.shared.weights();
     var expected = gradient(model, w).add(w.value().detach());
@@ -103,7 +103,7 @@ class SharedLayerTest {
       b.set(ofB.w());
       slots = List.of(ofW.slots(), ofB.slots());
     }
-    for (var plan : List.of(Plan.epochs(5).batches(Plan.WHOLE), Plan.epochs(5).batches(Plan.WHOLE).eager())) {
+    for (var plan : List.of(Plan.epochs(5).batchSize(Plan.WHOLE), Plan.epochs(5).batchSize(Plan.WHOLE).eager())) {
       for (var model : models()) {
         new Trainer(model.layer, new MeanSquaredError(), new L2(1), adam).fit(DATA, plan);
         assertArrayEquals(w.value().toDoubles(), model.shared.weights().value().toDoubles(), 1e-12);

@@ -24,7 +24,7 @@ class StopTest {
     var line = new Dense(1, 1, Initializer.zeros());
     line.initialize(DType.FLOAT64, 0);
     var data = new Dataset(Tensor.of(new double[][]{{1}, {-1}}), Tensor.of(new double[][]{{2}, {-2}}));
-    return new Trainer(line, new HalfSquaredError(), new Sgd(0.5)).fit(data, plan.batches(Plan.WHOLE));
+    return new Trainer(line, new HalfSquaredError(), new Sgd(0.5)).fit(data, plan.batchSize(Plan.WHOLE));
   }
 
   @Test
@@ -35,13 +35,13 @@ class StopTest {
 
   @Test
   void atALossItStopsAfterTheFirstEpochThatReachesIt() {
-    assertEquals(3, fit(Plan.epochs(100).until(Stop.atLoss(0.125))).epochs().size());
-    assertEquals(4, fit(Plan.epochs(100).until(Stop.atLoss(0.1249))).epochs().size());
+    assertEquals(3, fit(Plan.epochs(100).stopWhen(Stop.atLoss(0.125))).epochs().size());
+    assertEquals(4, fit(Plan.epochs(100).stopWhen(Stop.atLoss(0.1249))).epochs().size());
   }
 
   @Test
   void aPredicateOfOnesOwnStops() {
-    assertEquals(2, fit(Plan.epochs(100).until(epoch -> epoch.number() == 2)).last().number());
+    assertEquals(2, fit(Plan.epochs(100).stopWhen(epoch -> epoch.number() == 2)).last().number());
   }
 
   @Test
@@ -73,13 +73,13 @@ class StopTest {
 
   @Test
   void atAnAccuracyThatIsNotMeasuredIsAnError() {
-    var plan = Plan.epochs(2).until(Stop.atAccuracy(0.9));
+    var plan = Plan.epochs(2).stopWhen(Stop.atAccuracy(0.9));
     assertThrows(IllegalArgumentException.class, () -> fit(plan));
   }
 
   @Test
   void aPlanNeedsExamplesInABatchAndNoNegativeEpochs() {
-    assertThrows(IllegalArgumentException.class, () -> Plan.epochs(1).batches(0));
+    assertThrows(IllegalArgumentException.class, () -> Plan.epochs(1).batchSize(0));
     assertThrows(IllegalArgumentException.class, () -> Plan.epochs(-1));
   }
 }

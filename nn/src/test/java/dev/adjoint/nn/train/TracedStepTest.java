@@ -13,9 +13,9 @@ import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.control.Carry;
 import dev.adjoint.nn.Layer;
+import dev.adjoint.nn.Mode;
 import dev.adjoint.nn.Parameter;
 import dev.adjoint.nn.Parameters;
-import dev.adjoint.nn.Phase;
 import dev.adjoint.nn.Sequential;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.init.Initializer;
@@ -36,23 +36,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 class TracedStepTest {
   private static final Dataset DATA = new Dataset(Tensor.normal(DType.FLOAT64.tensor(8, 3), 1),
       Tensor.normal(DType.FLOAT64.tensor(8, 3), 2));
-  private static final Plan COMPILED = Plan.epochs(2).batches(4);
+  private static final Plan COMPILED = Plan.epochs(2).batchSize(4);
 
   private static final Dropout DROPOUT = new Dropout(0.5);
 
   /** Models that draw in something that is traced by itself. */
-  private static Map<String, BiFunction<Tensor, Phase, Tensor>> loops() {
-    var loops = new LinkedHashMap<String, BiFunction<Tensor, Phase, Tensor>>();
-    loops.put("scan", (x, phase) -> Autodiff.scan((Tensor c, Tensor row) -> {
-      var next = c.add(DROPOUT.forward(row, phase));
+  private static Map<String, BiFunction<Tensor, Mode, Tensor>> loops() {
+    var loops = new LinkedHashMap<String, BiFunction<Tensor, Mode, Tensor>>();
+    loops.put("scan", (x, mode) -> Autodiff.scan((Tensor c, Tensor row) -> {
+      var next = c.add(DROPOUT.forward(row, mode));
       return new Carry<>(next, next);
     }, Tensor.zeros(3), x).output());
-    loops.put("whileLoop", (x, phase) -> Autodiff.whileLoop(c -> c.square().sum().less(100),
-        c -> DROPOUT.forward(c, phase).mul(2).add(1), x));
-    loops.put("whileLoop with a limit", (x, phase) -> Autodiff.whileLoop(c -> c.square().sum().less(100),
-        c -> DROPOUT.forward(c, phase).mul(2).add(1), x, 3));
-    loops.put("cond", (x, phase) -> Autodiff.cond(x.sum().greater(0), c -> DROPOUT.forward(c, phase), c -> c, x));
-    loops.put("vmap", (x, phase) -> Autodiff.vmap((Tensor row) -> DROPOUT.forward(row, phase)).apply(x));
+    loops.put("whileLoop", (x, mode) -> Autodiff.whileLoop(c -> c.square().sum().less(100),
+        c -> DROPOUT.forward(c, mode).mul(2).add(1), x));
+    loops.put("whileLoop with a limit", (x, mode) -> Autodiff.whileLoop(c -> c.square().sum().less(100),
+        c -> DROPOUT.forward(c, mode).mul(2).add(1), x, 3));
+    loops.put("cond", (x, mode) -> Autodiff.cond(x.sum().greater(0), c -> DROPOUT.forward(c, mode), c -> c, x));
+    loops.put("vmap", (x, mode) -> Autodiff.vmap((Tensor row) -> DROPOUT.forward(row, mode)).apply(x));
     return loops;
   }
 
@@ -60,15 +60,15 @@ class TracedStepTest {
     return loops().keySet().stream();
   }
 
-  private record Model(Dense dense, BiFunction<Tensor, Phase, Tensor> function) implements Layer {
-    Model(BiFunction<Tensor, Phase, Tensor> function) {
+  private record Model(Dense dense, BiFunction<Tensor, Mode, Tensor> function) implements Layer {
+    Model(BiFunction<Tensor, Mode, Tensor> function) {
       this(new Dense(3, 3), function);
       dense.initialize(DType.FLOAT64, 3);
     }
 
     @Override
-    public Tensor forward(Tensor x, Phase phase) {
-      return function.apply(dense.forward(x, phase), phase);
+    public Tensor forward(Tensor x, Mode mode) {
+      return function.apply(dense.forward(x, mode), mode);
     }
 
     @Override
@@ -104,16 +104,16 @@ class TracedStepTest {
   /** What is drawn in front of a loop is part of the step itself, and a checkpoint draws once for forward and backward. */
   @Test
   void dropoutInFrontOfALoopAndInACheckpointIsTheSameCompiled() {
-    BiFunction<Tensor, Phase, Tensor> before = (x, phase) -> loops().get("scan").apply(DROPOUT.forward(x, phase),
-        Phase.INFERENCE);
-    BiFunction<Tensor, Phase, Tensor> checkpoint = (x, phase) -> DROPOUT.forward(
-        Autodiff.checkpoint((Tensor y) -> DROPOUT.forward(y, phase).tanh()).apply(x), phase);
+    BiFunction<Tensor, Mode, Tensor> before = (x, mode) -> loops().get("scan").apply(DROPOUT.forward(x, mode),
+        Mode.INFERENCE);
+    BiFunction<Tensor, Mode, Tensor> checkpoint = (x, mode) -> DROPOUT.forward(
+        Autodiff.checkpoint((Tensor y) -> DROPOUT.forward(y, mode).tanh()).apply(x), mode);
     for (var function : List.of(before, checkpoint)) {
       var eager = new Model(function);
       var compiled = new Model(function);
       assertEquals(eager.fit(COMPILED.eager()), compiled.fit(COMPILED));
       assertEquals(eager.weights(), compiled.weights());
-      assertNotEquals(new Model((x, phase) -> x).fit(COMPILED), compiled.fit(COMPILED));
+      assertNotEquals(new Model((x, mode) -> x).fit(COMPILED), compiled.fit(COMPILED));
     }
   }
 
@@ -122,8 +122,8 @@ class TracedStepTest {
   void aParameterThatForwardSetsIsKeptOrRefused() {
     var mean = Parameter.weights("mean", Shape.of(3), Initializer.zeros());
     mean.initialize(DType.FLOAT64, 1);
-    BiFunction<Tensor, Phase, Tensor> centred = (x, phase) -> {
-      if (phase instanceof Phase.Training) {
+    BiFunction<Tensor, Mode, Tensor> centred = (x, mode) -> {
+      if (mode instanceof Mode.Training) {
         mean.set(mean.value().mul(0.9).add(x.mean(0).mul(0.1)));
       }
       return x.sub(mean.value().detach());
@@ -154,8 +154,8 @@ class TracedStepTest {
     var frozen = new Dense(3, 3);
     frozen.initialize(DType.FLOAT64, 5);
     var start = list(frozen.weights().value());
-    var model = new Model((x, phase) -> new Sequential(frozen).forward(x.tanh(), phase));
-    var history = model.fit(plan.tell(new Listener() {
+    var model = new Model((x, mode) -> new Sequential(frozen).forward(x.tanh(), mode));
+    var history = model.fit(plan.listener(new Listener() {
       @Override
       public void batch(int epoch, Scores soFar) {
         frozen.weights().set(frozen.weights().value().detach().mul(0.5));

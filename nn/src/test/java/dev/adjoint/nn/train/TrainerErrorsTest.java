@@ -49,7 +49,7 @@ class TrainerErrorsTest {
   @Test
   void aLabelThatIsNoClass() {
     var data = new Dataset(Tensor.zeros(4, 2), Tensor.of(0, 1, 2, 642));
-    var plan = Plan.epochs(1).batches(4);
+    var plan = Plan.epochs(1).batchSize(4);
     for (var each : new Plan[]{plan, plan.eager()}) {
       var e = assertThrows(IllegalArgumentException.class, () -> trainer.fit(data, each));
       assertEquals("crossEntropy: label 642 of row N, but 3 logits", e.getMessage().replaceAll("row \\d", "row N"));
@@ -64,7 +64,7 @@ class TrainerErrorsTest {
   void aLossThatIsNotOneNumber() {
     var rows = new Trainer(dense, (output, target) -> output.softmaxCrossEntropy(target), new Sgd(0.1));
     var data = new Dataset(Tensor.zeros(4, 2), Tensor.of(0, 1, 2, 0));
-    var plan = Plan.epochs(1).batches(4);
+    var plan = Plan.epochs(1).batchSize(4);
     for (var each : new Plan[]{plan, plan.eager()}) {
       assertSays("trainer: the loss of a batch is FLOAT64[4], not one number", () -> rows.fit(data, each));
     }
@@ -74,12 +74,12 @@ class TrainerErrorsTest {
   void twoMetricsOfOneName() {
     var data = new Dataset(Tensor.zeros(4, 2), Tensor.of(0, 1, 2, 0));
     assertSays("scores: two metrics are called 'accuracy'",
-        () -> trainer.fit(data, Plan.epochs(1).measure(new Accuracy(), new BinaryAccuracy(0))));
+        () -> trainer.fit(data, Plan.epochs(1).metrics(new Accuracy(), new BinaryAccuracy(0))));
   }
 
   @Test
   void impossiblePlans() {
-    assertSays("plan: batches of 0 examples; it takes at least 1, or Plan.WHOLE", () -> Plan.epochs(1).batches(0));
+    assertSays("plan: batches of 0 examples; it takes at least 1, or Plan.WHOLE", () -> Plan.epochs(1).batchSize(0));
     assertSays("plan: -1 epochs; it takes at least 0", () -> Plan.epochs(-1));
   }
 }

@@ -5,9 +5,9 @@ import java.util.List;
 import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.Layer;
+import dev.adjoint.nn.Mode;
 import dev.adjoint.nn.Parameter;
 import dev.adjoint.nn.Parameters;
-import dev.adjoint.nn.Phase;
 import dev.adjoint.nn.Sequential;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.layer.Dense;
@@ -39,8 +39,8 @@ class TrainerStepTest {
   void gradientsChangesNothing() {
     var trainer = new Trainer(network, new MeanSquaredError(), new Adam(0.1));
     var before = values();
-    var once = trainer.gradients(data, Phase.INFERENCE);
-    var again = trainer.gradients(data, Phase.INFERENCE);
+    var once = trainer.gradients(data, Mode.INFERENCE);
+    var again = trainer.gradients(data, Mode.INFERENCE);
     assertEquals(before, values());
     assertEquals(once.loss(), again.loss());
     for (int i = 0; i < before.size(); i++) {
@@ -51,7 +51,7 @@ class TrainerStepTest {
   @Test
   void gradientsAreThoseOfLossAndPenaltyInTheOrderOfTheParameters() {
     var trainer = new Trainer(network, new MeanSquaredError(), new L2(0.5), new Sgd(0.1));
-    var step = trainer.gradients(data, Phase.INFERENCE);
+    var step = trainer.gradients(data, Mode.INFERENCE);
     for (int i = 0; i < values().size(); i++) {
       var parameter = network.parameters().get(i);
       var plain = new MeanSquaredError().of(network.forward(data.inputs()), data.targets()).backward();
@@ -65,12 +65,12 @@ class TrainerStepTest {
   void theLossOfAStepIsWithoutThePenalty() {
     var plain = new MeanSquaredError().of(network.forward(data.inputs()), data.targets()).item();
     var trainer = new Trainer(network, new MeanSquaredError(), new L2(100), new Sgd(0.1));
-    assertEquals(plain, trainer.gradients(data, Phase.INFERENCE).loss());
+    assertEquals(plain, trainer.gradients(data, Mode.INFERENCE).loss());
   }
 
   @Test
   void theOutputOfAStepIsThatOfTheModelAndKeepsNoGraph() {
-    var step = new Trainer(network, new MeanSquaredError(), new Sgd(0.1)).gradients(data, Phase.INFERENCE);
+    var step = new Trainer(network, new MeanSquaredError(), new Sgd(0.1)).gradients(data, Mode.INFERENCE);
     assertArrayEquals(network.forward(data.inputs()).toDoubles(), step.output().toDoubles());
     assertFalse(step.output().isTracked());
   }
@@ -79,15 +79,15 @@ class TrainerStepTest {
   void aParameterThatTheLossDoesNotDependOnHasAZeroGradient() {
     var unused = new Layers(first, second);
     var step = new Trainer(unused, new MeanSquaredError(), new Sgd(0.1))
-        .gradients(new Dataset(data.inputs(), Tensor.zeros(5, 4)), Phase.INFERENCE);
+        .gradients(new Dataset(data.inputs(), Tensor.zeros(5, 4)), Mode.INFERENCE);
     assertArrayEquals(new double[8], step.gradients().get(2).toDoubles());
   }
 
   /** Uses one layer and owns two. */
   record Layers(Dense used, Dense idle) implements Layer {
     @Override
-    public Tensor forward(Tensor x, Phase phase) {
-      return used.forward(x, phase);
+    public Tensor forward(Tensor x, Mode mode) {
+      return used.forward(x, mode);
     }
 
     @Override

@@ -58,7 +58,8 @@ class ReportPageTest {
         .with("Confusion matrix",
             () -> ConfusionChart.of(ConfusionMatrix.of(model.forward(data.inputs()), data.targets())))
         .with("Decision boundary", () -> dev.adjoint.nn.plot.DecisionBoundary.of(model, data, 0));
-    return trainer.fit(data, data, Plan.epochs(12).batches(16).measure(new Accuracy()).tell(report.and(also))).last();
+    return trainer.fit(data, data, Plan.epochs(12).batchSize(16).metrics(new Accuracy()).listener(report.and(also)))
+        .last();
   }
 
   @Test

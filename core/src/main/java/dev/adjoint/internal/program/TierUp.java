@@ -22,7 +22,7 @@ import dev.adjoint.internal.kernel.VectorLoop;
  * replace; one that is not soon is tried again later. The results have the same bits either way. With {@code -Dadjoint.loops=now} loops are
  * written when the program is made, and with {@code never} they are not.
  */
-final class Upgrade {
+final class TierUp {
   private static final String WHEN = System.getProperty("adjoint.loops", "often");
   /** Full blocks that a step computes before its loops are written. */
   private static final int WORTH_IT = 2_000;
@@ -47,7 +47,7 @@ final class Upgrade {
   private volatile long limit = WORTH_IT;
   private volatile Fused.Code current;
 
-  Upgrade(List<DType> registers, Fused.Code code, List<Fused.Total> totals) {
+  TierUp(List<DType> registers, Fused.Code code, List<Fused.Total> totals) {
     this.registers = registers;
     this.code = code;
     this.totals = totals;

@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
  * Threads of the common pool that help with the parts of a loop. To wake a thread takes longer than most loops, so a helper that
  * has had work stays awake a little, and the caller waits for nobody: it takes one part after the other until none is left.
  */
-final class Crew {
+final class Helpers {
   /** How long a helper looks for more work, in ns: longer than the pause between two loops of a program. */
   private static final long PATIENCE = 200_000;
   private static final int PATIENT_SPINS = 1_000;
@@ -19,7 +19,7 @@ final class Crew {
   private static final Job JOB = new Job();
   private static final AtomicInteger HELPERS = new AtomicInteger();
 
-  private Crew() {}
+  private Helpers() {}
 
   /**
    * Runs 0 ≤ p &lt; parts, at the same time as far as helpers come; alone if they are busy with another caller's parts. The caller
@@ -56,7 +56,7 @@ final class Crew {
     int present = HELPERS.get();
     while (present < wanted) {
       if (HELPERS.compareAndSet(present, present + 1)) {
-        ForkJoinPool.commonPool().execute(Crew::help);
+        ForkJoinPool.commonPool().execute(Helpers::help);
       }
       present = HELPERS.get();
     }

@@ -10,7 +10,7 @@ import java.util.function.LongUnaryOperator;
  * Does something slow with values that come faster, on a thread of its own: one at a time, and of those that wait only with the
  * newest.
  */
-final class Newest<T> {
+final class Latest<T> {
   private final Consumer<T> action;
   private final LongUnaryOperator pause;
   private Optional<T> waiting = Optional.empty();
@@ -23,7 +23,7 @@ final class Newest<T> {
    *
    * @param pause from the nanoseconds that the action took to those that pass before the next
    */
-  Newest(Consumer<T> action, LongUnaryOperator pause) {
+  Latest(Consumer<T> action, LongUnaryOperator pause) {
     this.action = action;
     this.pause = pause;
   }

@@ -17,9 +17,9 @@ import dev.adjoint.op.Arithmetic;
  * @param nonFinite whether a result that is not finite is an error
  * @param history whether an untracked node remembers what it was computed from
  */
-record Watch(boolean nonFinite, boolean history) {
-  private static final ScopedValue<Watch> SCOPE = ScopedValue.newInstance();
-  private static final Watch NOTHING = new Watch(false, false);
+record DebugScope(boolean nonFinite, boolean history) {
+  private static final ScopedValue<DebugScope> SCOPE = ScopedValue.newInstance();
+  private static final DebugScope NOTHING = new DebugScope(false, false);
   private static final int LINES = 16;
 
   /** Whether anything is looked at, by a scope or by Flight Recorder: all that an operation asks if not. */
@@ -35,16 +35,16 @@ record Watch(boolean nonFinite, boolean history) {
     return isScope() && SCOPE.get().history;
   }
 
-  static Watch now() {
+  static DebugScope now() {
     return SCOPE.orElse(NOTHING);
   }
 
-  Watch withNonFinite(boolean on) {
-    return new Watch(on, history);
+  DebugScope withNonFinite(boolean on) {
+    return new DebugScope(on, history);
   }
 
-  Watch withHistory() {
-    return new Watch(nonFinite, true);
+  DebugScope withHistory() {
+    return new DebugScope(nonFinite, true);
   }
 
   <T> T during(Supplier<T> work) {
@@ -52,53 +52,53 @@ record Watch(boolean nonFinite, boolean history) {
   }
 
   /** What is said of a node that is made now. */
-  static Label label() {
-    return isScope() ? new Label("", UserCode.lines(LINES), Optional.empty()) : Label.NONE;
+  static Origin origin() {
+    return isScope() ? new Origin("", UserCode.lines(LINES), Optional.empty()) : Origin.NONE;
   }
 
   /** A variable, looked at; one whose value has a past remembers it. */
   static Tensor variable(Tensor value) {
-    var label = label().named(value.label().name()).in(Tracing.current());
+    var origin = origin().named(value.origin().name()).in(Tracing.current());
     return value.isSymbolic() || (keepsHistory() && value.hasPast())
         ? new Tensor(value.type(), new Arithmetic.Copy(), List.of(value.detach()),
-            value.isSymbolic() ? null : value.value(), true, label)
-        : new Tensor(value.type(), Op.Leaf.VARIABLE, List.of(), value.value(), true, label);
+            value.isSymbolic() ? null : value.value(), true, origin)
+        : new Tensor(value.type(), Op.Leaf.VARIABLE, List.of(), value.value(), true, origin);
   }
 
   /** The node op(x), looked at. */
-  static Tensor apply(Op operation, List<Tensor> x, Label label) {
+  static Tensor apply(Op operation, List<Tensor> x, Origin origin) {
     return switch (operation) {
-      case Op.Multi op -> Tuple.of(op, x, label);
+      case Op.Multi op -> Tuple.of(op, x, origin);
       case Op.Result(int place) -> ((Tuple) x.getFirst()).result(place);
-      case Op.Unary _,Op.Binary _,Op.Nary _ -> applyToOne(operation, x, label);
+      case Op.Unary _,Op.Binary _,Op.Nary _ -> applyToOne(operation, x, origin);
       case Op.Leaf op -> throw new AssertionError(op);
     };
   }
 
   /** y₀, y₁, … ← op(x), looked at. */
-  static void compute(Op.Multi op, List<Tensor> x, List<NdArray> y, Label label) {
+  static void compute(Op.Multi op, List<Tensor> x, List<NdArray> y, Origin origin) {
     var event = Flight.recordsOperations() ? Optional.of(OperationEvent.begun()) : Optional.<OperationEvent>empty();
     op.compute(x.stream().map(Tensor::value).toList(), y);
     var types = y.stream().map(NdArray::type).toList();
     event.ifPresent(begun -> begun.ended(op.name(), x.stream().map(Tensor::type).toList(), types,
         types.stream().mapToLong(TensorType::bytes).sum()));
     if (now().nonFinite) {
-      y.forEach(value -> requireFinite(op, x, value, label));
+      y.forEach(value -> requireFinite(op, x, value, origin));
     }
   }
 
-  private static Tensor applyToOne(Op op, List<Tensor> x, Label label) {
+  private static Tensor applyToOne(Op op, List<Tensor> x, Origin origin) {
     var type = type(op, x.stream().map(Tensor::type).toList());
     boolean tracked = x.stream().anyMatch(Tensor::isTracked) && Tensor.isDifferentiable(op, type);
     if (x.stream().anyMatch(Tensor::isSymbolic)) {
-      return new Tensor(type, op, x, null, tracked, label);
+      return new Tensor(type, op, x, null, tracked, origin);
     }
     var value = Flight.recordsOperations() ? recorded(op, x, type) : value(op, x, type);
     if (now().nonFinite) {
-      requireFinite(op, x, value, label);
+      requireFinite(op, x, value, origin);
     }
     boolean remembers = tracked || (now().history && x.stream().anyMatch(Tensor::hasPast));
-    return remembers ? new Tensor(type, op, x, value, tracked, label) : Tensor.of(value);
+    return remembers ? new Tensor(type, op, x, value, tracked, origin) : Tensor.of(value);
   }
 
   private static TensorType type(Op operation, List<TensorType> x) {
@@ -147,16 +147,16 @@ record Watch(boolean nonFinite, boolean history) {
       }
       return dx;
     } catch (IllegalArgumentException | IllegalStateException e) {
-      node.label().made().stream().findFirst().ifPresent(_ -> e.addSuppressed(new MadeHere(node.op(), node.label())));
+      node.origin().made().stream().findFirst().ifPresent(_ -> e.addSuppressed(new MadeHere(node.op(), node.origin())));
       throw e;
     }
   }
 
   /** A NaN is an error wherever it comes from; an infinity that a constant brings along, such as a mask of −∞, is not. */
-  private static void requireFinite(Op op, List<Tensor> x, NdArray value, Label label) {
+  private static void requireFinite(Op op, List<Tensor> x, NdArray value, Origin origin) {
     var result = Statistics.of(value);
-    if (!result.isFinite() && (result.nan() > 0 || x.stream().noneMatch(Watch::bringsInfinity))) {
-      throw NonFiniteException.forward(op, x, result, label);
+    if (!result.isFinite() && (result.nan() > 0 || x.stream().noneMatch(DebugScope::bringsInfinity))) {
+      throw NonFiniteException.forward(op, x, result, origin);
     }
   }
 

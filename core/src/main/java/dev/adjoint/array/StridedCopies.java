@@ -8,9 +8,9 @@ import dev.adjoint.internal.kernel.BinaryFunction;
 import dev.adjoint.internal.kernel.Strided;
 
 /** Moving elements: strided grids read or written, arrays joined. The result's storage is given. */
-public final class Movement {
+public final class StridedCopies {
 
-  private Movement() {}
+  private StridedCopies() {}
 
   /**
    * y[i₀, i₁, …] = x[offset + Σ iₐ·strides[a]]: permutes, slices, flips, repeats.
@@ -38,7 +38,7 @@ public final class Movement {
   public static void scatterAdd(NdArray x, int offset, int[] strides, NdArray y) {
     var sum = NdArray.allocate(x.type());
     gather(y, offset, strides, sum);
-    Elementwise.zip(BinaryFunction.ADD, sum, x, sum);
+    Loops.zip(BinaryFunction.ADD, sum, x, sum);
     put(sum, offset, strides, y);
   }
 
@@ -51,8 +51,8 @@ public final class Movement {
 
   /** y = the parts one after another along an axis. */
   public static void concat(List<NdArray> parts, int axis, NdArray y) {
-    int inner = Reduction.inner(y, axis);
-    int outer = Reduction.outer(y, axis);
+    int inner = Folds.inner(y, axis);
+    int outer = Folds.outer(y, axis);
     int row = y.shape().dim(axis) * inner;
     int at = 0;
     for (var part : parts) {

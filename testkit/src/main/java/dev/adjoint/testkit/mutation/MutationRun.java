@@ -33,7 +33,7 @@ import org.opentest4j.TestAbortedException;
  * @param corners what should notice where functions are not smooth
  * @param tries at how many random inputs the property gets a chance
  */
-public record Hunt(List<Operation> operations, Predicate<Class<? extends Op>> rules, Property property,
+public record MutationRun(List<Operation> operations, Predicate<Class<? extends Op>> rules, Property property,
     List<Corner> corners, int tries) {
   private static final double WEIGHT = 3;
 
@@ -41,13 +41,13 @@ public record Hunt(List<Operation> operations, Predicate<Class<? extends Op>> ru
   private static final int SAMPLES = 30;
 
   /** Keeps operations and corners. */
-  public Hunt {
+  public MutationRun {
     operations = List.copyOf(operations);
     corners = List.copyOf(corners);
   }
 
   /** Breaks all rules that they are made of. */
-  public Hunt(List<Operation> operations, Property property, List<Corner> corners, int tries) {
+  public MutationRun(List<Operation> operations, Property property, List<Corner> corners, int tries) {
     this(operations, rule -> true, property, corners, tries);
   }
 
@@ -144,13 +144,13 @@ public record Hunt(List<Operation> operations, Predicate<Class<? extends Op>> ru
     var outcomes = new ArrayList<Outcome>();
     mutants(random).forEach((mutant, metIn) -> {
       if (random.nextInt(oneIn) == 0) {
-        outcomes.add(hunt(mutant, List.copyOf(metIn), random, shrink));
+        outcomes.add(run(mutant, List.copyOf(metIn), random, shrink));
       }
     });
     return outcomes;
   }
 
-  private Outcome hunt(Mutant mutant, List<Operation> metIn, Random random, boolean shrink) {
+  private Outcome run(Mutant mutant, List<Operation> metIn, Random random, boolean shrink) {
     if (corners.stream().anyMatch(corner -> fails(() -> corner.check(mutant.in(corner.f))))) {
       return new Outcome(mutant, Fate.KILLED, 0, Optional.empty());
     }

@@ -8,20 +8,20 @@ import dev.adjoint.Tracing;
 import dev.adjoint.array.Randomness;
 
 /** What a forward pass is for; a few layers, such as Dropout, behave differently. */
-public sealed interface Phase {
+public sealed interface Mode {
 
   /** Using a model: no randomness. */
-  Phase INFERENCE = new Inference();
+  Mode INFERENCE = new Inference();
 
   /** Using a model. */
-  record Inference() implements Phase {
+  record Inference() implements Mode {
   }
 
   /**
    * One training step, and its random numbers: each draw of a step is independent of the others and of those of other steps and
    * runs, and can be repeated.
    */
-  final class Training implements Phase {
+  final class Training implements Mode {
     private final Tensor counter;
     private final Optional<Tracing> trace = Tracing.current();
     private int draws;

@@ -8,13 +8,13 @@ import dev.adjoint.internal.kernel.Strided;
 import dev.adjoint.internal.kernel.UnaryFunction;
 
 /** Elementwise operations on arrays, with NumPy's broadcasting. The result's storage is given. */
-public final class Elementwise {
+public final class Loops {
   /** Operands that need rearranging are rearranged in blocks that stay in the first-level cache. */
   private static final int BLOCK = 1024;
 
   private static final int GRAIN = 16 * BLOCK;
 
-  private Elementwise() {}
+  private Loops() {}
 
   /** y = f(x). */
   public static void map(UnaryFunction f, NdArray x, NdArray y) {
@@ -64,7 +64,7 @@ public final class Elementwise {
       var operand = operands[k].unrepeated();
       x[k] = operand.data();
       if (operand.size() != y.size()) {
-        grids[k] = Movement.repeating(operand.shape(), y.shape());
+        grids[k] = StridedCopies.repeating(operand.shape(), y.shape());
         direct = false;
       }
     }

@@ -10,21 +10,21 @@ import java.util.Optional;
  * @param made the stack when the node was made, from the user's line down; empty outside of a {@link Debug} scope
  * @param trace in which a placeholder or a variable was made
  */
-record Label(String name, List<StackTraceElement> made, Optional<Tracing> trace) {
-  static final Label NONE = new Label("", List.of(), Optional.empty());
+record Origin(String name, List<StackTraceElement> made, Optional<Tracing> trace) {
+  static final Origin NONE = new Origin("", List.of(), Optional.empty());
 
-  Label named(String newName) {
-    return new Label(newName, made, trace);
+  Origin named(String newName) {
+    return new Origin(newName, made, trace);
   }
 
   /** For a node at which a trace begins. */
-  Label in(Optional<Tracing> tracing) {
-    return tracing.isEmpty() && trace.isEmpty() ? this : new Label(name, made, tracing);
+  Origin in(Optional<Tracing> tracing) {
+    return tracing.isEmpty() && trace.isEmpty() ? this : new Origin(name, made, tracing);
   }
 
   /** For another node of this name. */
-  Label unmade() {
-    return made.isEmpty() ? this : new Label(name, List.of(), trace);
+  Origin unmade() {
+    return made.isEmpty() ? this : new Origin(name, List.of(), trace);
   }
 
   /** Where the node was made, as a line of its own for a message; empty if that was not recorded. */

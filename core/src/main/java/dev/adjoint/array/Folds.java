@@ -8,9 +8,9 @@ import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.kernel.Fold;
 
 /** Operations along axes of an array. The result's storage is given. */
-public final class Reduction {
+public final class Folds {
 
-  private Reduction() {}
+  private Folds() {}
 
   /** A loop along the middle one of three axes. */
   private interface Loop {
@@ -24,7 +24,7 @@ public final class Reduction {
    */
   public static void fold(Fold fold, NdArray x, List<Integer> axes, NdArray y) {
     if (axes.isEmpty()) {
-      Movement.copy(x, y);
+      StridedCopies.copy(x, y);
       return;
     }
     var kernel = Kernels.reductions(x.dtype());
@@ -59,7 +59,7 @@ public final class Reduction {
     int[] own = x.shape().strides();
     var shape = Shape.of(order.stream().mapToInt(x.shape()::dim).toArray());
     var y = NdArray.allocate(x.type().with(shape));
-    Movement.gather(x, 0, order.stream().mapToInt(a -> own[a]).toArray(), y);
+    StridedCopies.gather(x, 0, order.stream().mapToInt(a -> own[a]).toArray(), y);
     return y;
   }
 

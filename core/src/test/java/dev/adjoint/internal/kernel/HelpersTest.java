@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-class CrewTest {
+class HelpersTest {
   private static final int PARTS = 5;
   private static final int RUNS = 10_000;
 
@@ -18,7 +18,7 @@ class CrewTest {
   void everyPartRunsOnce() {
     var counts = new AtomicIntegerArray(PARTS);
     for (int run = 0; run < RUNS; run++) {
-      Crew.run(PARTS, counts::incrementAndGet);
+      Helpers.run(PARTS, counts::incrementAndGet);
     }
     assertCounts(RUNS, counts);
   }
@@ -26,7 +26,7 @@ class CrewTest {
   @Test
   void partsThatHavePartsRunThemToo() {
     var counts = new AtomicIntegerArray(PARTS);
-    Crew.run(PARTS, _ -> Crew.run(PARTS, counts::incrementAndGet));
+    Helpers.run(PARTS, _ -> Helpers.run(PARTS, counts::incrementAndGet));
     assertCounts(PARTS, counts);
   }
 
@@ -35,7 +35,7 @@ class CrewTest {
     var counts = new AtomicIntegerArray(PARTS);
     var callers = IntStream.range(0, 8).mapToObj(_ -> Thread.startVirtualThread(() -> {
       for (int run = 0; run < RUNS; run++) {
-        Crew.run(PARTS, counts::incrementAndGet);
+        Helpers.run(PARTS, counts::incrementAndGet);
       }
     })).toList();
     for (var caller : callers) {
@@ -56,7 +56,7 @@ class CrewTest {
           throw failure;
         }
       };
-      assertSame(failure, assertThrows(IllegalStateException.class, () -> Crew.run(PARTS, part)));
+      assertSame(failure, assertThrows(IllegalStateException.class, () -> Helpers.run(PARTS, part)));
       assertCounts(1, counts);
     }
   }
