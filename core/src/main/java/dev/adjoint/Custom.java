@@ -89,7 +89,7 @@ public final class Custom {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      write(name, forward.apply(Tensor.of(x)), y);
+      write(name, forward.apply(Tensor.constant(x)), y);
     }
 
     @Override
@@ -107,7 +107,7 @@ public final class Custom {
 
     @Override
     public void compute(NdArray a, NdArray b, NdArray y) {
-      write(name, forward.apply(Tensor.of(a), Tensor.of(b)), y);
+      write(name, forward.apply(Tensor.constant(a), Tensor.constant(b)), y);
     }
 
     @Override
@@ -130,7 +130,7 @@ public final class Custom {
 
     @Override
     public void compute(List<NdArray> x, NdArray y) {
-      write(name, forward.apply(x.stream().map(Tensor::of).toList()), y);
+      write(name, forward.apply(x.stream().map(Tensor::constant).toList()), y);
     }
 
     @Override

@@ -98,7 +98,7 @@ record DebugScope(boolean nonFinite, boolean history) {
       requireFinite(op, x, value, origin);
     }
     boolean remembers = tracked || (now().history && x.stream().anyMatch(Tensor::hasPast));
-    return remembers ? new Tensor(type, op, x, value, tracked, origin) : Tensor.of(value);
+    return remembers ? new Tensor(type, op, x, value, tracked, origin) : Tensor.constant(value);
   }
 
   private static TensorType type(Op operation, List<TensorType> x) {

@@ -32,7 +32,7 @@ final class Tuple extends Tensor {
     }
     var values = types.stream().map(NdArray::allocate).toList();
     DebugScope.compute(op, x, values, origin);
-    return new Tuple(types, op, x, values.stream().map(Tensor::of).toList(), tracked, origin);
+    return new Tuple(types, op, x, values.stream().map(Tensor::constant).toList(), tracked, origin);
   }
 
   /** Tensors that stand for the results of an operation, as those of a batch do. */

@@ -15,9 +15,10 @@ import org.slf4j.LoggerFactory;
  * A function that is traced at its first call for every combination of argument types, and replayed from then on.
  *
  * <p>Given a tracked or symbolic tensor, or closing over one, it is the function itself: it may be differentiated, batched and
- * compiled as a part of something larger. What it reads besides its argument counts as {@link Program} says. Where numbers or arrays
- * in the argument, variables that it captured, or fields of the object it belongs to have changed, it is traced again; what is
- * reached from those in turn, and static fields, are not looked at.
+ * compiled as a part of something larger. What it reads besides its argument counts as {@link Program} says. Where what the argument
+ * holds besides tensors has changed, or the variables that the function captured, or the fields of the object it belongs to, and
+ * whatever is reached from there, it is traced again. Static fields, and objects of other libraries, are not looked at. A function that
+ * captured a source of random numbers or an iterator is never traced: it runs as it is.
  *
  * @param <P> what it takes
  * @param <R> what it gives
@@ -27,25 +28,34 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
   private static final int KEPT = 16;
 
   private final Function<? super P, ? extends R> function;
-  private final Captured captured;
+  private Optional<Captured> captured = Optional.empty();
   private final Map<Key<P>, Traced<R>> programs = new LinkedHashMap<>(16, 0.75f, true);
   private int calls;
   private int traces;
 
-  private record Key<P>(Structure<P> argument, List<Object> captured) {
+  private record Key<P>(Structure<P> argument, List<Contents> captured) {
   }
 
   /** No program if the function closes over a tensor that is tracked or symbolic. */
-  private record Traced<R>(Optional<Program> program, Structure<R> result) {
+  private record Traced<R>(Optional<Program> program, Structure<R> result, List<Besides> besides) {
     boolean isCurrent() {
       return program.isEmpty() || program.get().isCurrent();
+    }
+
+    R of(List<Tensor> tensors, Structure<?> argument) {
+      if (besides.isEmpty()) {
+        var each = tensors.iterator();
+        return result.map(y -> each.next());
+      }
+      var given = argument.besides();
+      var others = besides.iterator();
+      return result.with(tensors, y -> others.next().value(given));
     }
   }
 
   /** Compiles a function. */
   public CompiledFunction(Function<? super P, ? extends R> function) {
     this.function = function;
-    this.captured = Captured.by(function);
   }
 
   /** What was compiled. */
@@ -57,20 +67,19 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
   public R apply(P x) {
     var argument = Structure.of(x);
     var tensors = argument.tensors();
-    if (tensors.stream().anyMatch(t -> t.isTracked() || t.isSymbolic())) {
+    if (tensors.stream().anyMatch(t -> t.isTracked() || t.isSymbolic()) || captured().source().isPresent()) {
       return function.apply(x);
     }
     var traced = traced(argument);
     if (traced.program.isEmpty()) {
       return function.apply(x);
     }
-    var results = traced.program.get().run(tensors.toArray(Tensor[]::new)).iterator();
-    return traced.result.map(y -> results.next());
+    return traced.of(traced.program.get().run(tensors.toArray(Tensor[]::new)), argument);
   }
 
   private synchronized Traced<R> traced(Structure<P> argument) {
     calls++;
-    var key = new Key<>(argument, captured.contents());
+    var key = new Key<>(argument, captured().contents());
     var traced = programs.get(key);
     if (traced == null || !traced.isCurrent()) {
       warnIfInVain();
@@ -81,6 +90,18 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
       programs.remove(programs.keySet().iterator().next());
     }
     return traced;
+  }
+
+  /** Looked for at the first call: a function may be compiled in the constructor of the object it belongs to. */
+  private synchronized Captured captured() {
+    if (captured.isEmpty()) {
+      captured = Optional.of(Captured.by(function));
+      captured.get().source().ifPresent(source -> LoggerFactory.getLogger(CompiledFunction.class).warn(
+          "compile: {} captured {}, which gives something else in each run, so it runs as it is: make tensors of it outside and give "
+              + "them as an argument",
+          function, source));
+    }
+    return captured.get();
   }
 
   private void warnIfInVain() {
@@ -100,6 +121,10 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
       result.add(Structure.of(function.apply(argument.map(t -> inputs.next()))));
       return result.getFirst().tensors();
     });
-    return new Traced<>(program, result.getFirst());
+    var argumentBesides = argument.besides();
+    var besides = program.isEmpty()
+        ? List.<Besides>of()
+        : result.getFirst().besides().stream().map(value -> Besides.of(value, argumentBesides, captured())).toList();
+    return new Traced<>(program, result.getFirst(), besides);
   }
 }
