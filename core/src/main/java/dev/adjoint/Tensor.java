@@ -23,6 +23,7 @@ import dev.adjoint.op.Movement;
 import dev.adjoint.op.Ordering;
 import dev.adjoint.op.Reductions;
 import dev.adjoint.op.Sampling;
+import dev.adjoint.op.Slicing;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
@@ -38,7 +39,7 @@ import org.ejml.simple.SimpleMatrix;
  * placeholder} is <em>symbolic</em>: it has a type and no value yet.
  */
 public sealed class Tensor
-    implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Indexing, Ordering,
+    implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Slicing, Indexing, Ordering,
     LinearAlgebra, Losses, Conversions, Sampling, GradientFlow permits Tuple {
   private static final AtomicLong MADE = new AtomicLong();
 
@@ -427,7 +428,7 @@ public sealed class Tensor
     if (parts.length == 0) {
       throw Message.illegal("concat", "needs at least one tensor");
     }
-    return apply(new Movement.Concat(parts[0].shape().axis("concat", axis)), List.of(parts));
+    return apply(new Slicing.Concat(parts[0].shape().axis("concat", axis)), List.of(parts));
   }
 
   /** Tensors of one shape side by side along a new axis; −1 puts it last. */

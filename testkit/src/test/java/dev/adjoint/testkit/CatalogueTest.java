@@ -14,9 +14,9 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.op.GradientFlow;
-import dev.adjoint.testkit.graph.Catalogue;
+import dev.adjoint.testkit.catalogue.Catalogue;
+import dev.adjoint.testkit.catalogue.Operation;
 import dev.adjoint.testkit.graph.GraphArbitrary;
-import dev.adjoint.testkit.graph.Operation;
 import dev.adjoint.testkit.oracle.Oracle;
 import org.junit.jupiter.api.Test;
 

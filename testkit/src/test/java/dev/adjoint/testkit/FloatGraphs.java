@@ -2,10 +2,10 @@ package dev.adjoint.testkit;
 
 import java.util.Set;
 
-import dev.adjoint.testkit.graph.Catalogue;
+import dev.adjoint.testkit.catalogue.Catalogue;
+import dev.adjoint.testkit.catalogue.Operation;
 import dev.adjoint.testkit.graph.Graph;
 import dev.adjoint.testkit.graph.GraphArbitrary;
-import dev.adjoint.testkit.graph.Operation;
 import net.jqwik.api.Arbitrary;
 
 import static dev.adjoint.DType.FLOAT32;

@@ -11,10 +11,10 @@ import java.util.stream.Stream;
 
 import dev.adjoint.Tensor;
 import dev.adjoint.check.GradientCheck;
-import dev.adjoint.testkit.graph.Catalogue;
+import dev.adjoint.testkit.catalogue.Catalogue;
+import dev.adjoint.testkit.catalogue.Operation;
 import dev.adjoint.testkit.graph.Graph;
 import dev.adjoint.testkit.graph.GraphArbitrary;
-import dev.adjoint.testkit.graph.Operation;
 import dev.adjoint.testkit.oracle.Slope;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

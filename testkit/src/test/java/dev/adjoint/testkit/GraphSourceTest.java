@@ -19,7 +19,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 import dev.adjoint.Tensor;
-import dev.adjoint.testkit.graph.Catalogue;
+import dev.adjoint.testkit.catalogue.Catalogue;
 import dev.adjoint.testkit.graph.Graph;
 import dev.adjoint.testkit.graph.GraphArbitrary;
 import net.jqwik.api.Shrinkable;

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 import dev.adjoint.Op;
 import dev.adjoint.Tensor;
-import dev.adjoint.testkit.graph.Catalogue;
-import dev.adjoint.testkit.graph.Operation;
+import dev.adjoint.testkit.catalogue.Catalogue;
+import dev.adjoint.testkit.catalogue.Operation;
 import dev.adjoint.testkit.mutation.MutationRun;
 import dev.adjoint.testkit.mutation.MutationRun.Fate;
 import net.jqwik.api.Example;

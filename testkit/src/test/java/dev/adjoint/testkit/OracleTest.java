@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.check.GradientCheck;
-import dev.adjoint.testkit.graph.Catalogue;
+import dev.adjoint.testkit.catalogue.Catalogue;
 import dev.adjoint.testkit.graph.Graph;
 import dev.adjoint.testkit.graph.GraphArbitrary;
 import dev.adjoint.testkit.graph.Trace;

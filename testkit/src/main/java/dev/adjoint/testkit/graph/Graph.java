@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
+import dev.adjoint.testkit.catalogue.Call;
+import dev.adjoint.testkit.catalogue.Catalogue;
+import dev.adjoint.testkit.catalogue.Operation;
 
 /**
  * A computation: inputs, and calls on them and on each other. The result of the last call is the output, and every input and
@@ -201,7 +204,7 @@ public record Graph(List<Tensor> inputs, List<Step> steps) {
         import dev.adjoint.Tensor;
         import dev.adjoint.control.Carry;
         import dev.adjoint.op.Axes;
-        import dev.adjoint.testkit.graph.RawLoops;
+        import dev.adjoint.testkit.catalogue.RawLoops;
 
         import static dev.adjoint.DType.FLOAT64;
         import static dev.adjoint.DType.INT32;

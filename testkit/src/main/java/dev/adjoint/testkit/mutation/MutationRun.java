@@ -19,9 +19,9 @@ import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
 import dev.adjoint.check.GradientCheck;
 import dev.adjoint.testkit.Simplifiable;
+import dev.adjoint.testkit.catalogue.Operation;
 import dev.adjoint.testkit.graph.Graph;
 import dev.adjoint.testkit.graph.GraphArbitrary;
-import dev.adjoint.testkit.graph.Operation;
 import org.opentest4j.TestAbortedException;
 
 /**

@@ -25,6 +25,7 @@ import dev.adjoint.op.Losses;
 import dev.adjoint.op.Movement;
 import dev.adjoint.op.Ordering;
 import dev.adjoint.op.Reductions;
+import dev.adjoint.op.Slicing;
 import dev.adjoint.testkit.graph.Trace;
 import org.hipparchus.CalculusFieldElement;
 
@@ -132,9 +133,9 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Indexing.ScatterAdd(int axis) -> added(in, positions(x, 0).gather(axis, real(in.get(1))));
       case Op.View op -> moved(node, in);
       case Movement.Permute op -> moved(node, in);
-      case Movement.Slice op -> moved(node, in);
-      case Movement.Unslice op -> unsliced(op, in);
-      case Movement.Concat op -> moved(node, in);
+      case Slicing.Slice op -> moved(node, in);
+      case Slicing.Unslice op -> unsliced(op, in);
+      case Slicing.Concat op -> moved(node, in);
       case Indexing.IndexSelect op -> lookedUp(node, x, in.get(1));
       case Indexing.Gather op -> lookedUp(node, x, in.get(1));
       case Indexing.Diagonal op -> moved(node, in);
@@ -378,9 +379,9 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
   }
 
   /** The sum of all slices, each in its place. */
-  private List<T> unsliced(Movement.Unslice all, List<Value<T>> in) {
+  private List<T> unsliced(Slicing.Unslice all, List<Value<T>> in) {
     return IntStream.range(0, in.size()).mapToObj(i -> {
-      var alone = new Movement.Unslice(List.of(all.slices().get(i)), all.whole());
+      var alone = new Slicing.Unslice(List.of(all.slices().get(i)), all.whole());
       return read(in.get(i).elements, alone.apply(List.of(positions(in.get(i), 0))));
     }).reduce((a, b) -> IntStream.range(0, a.size()).mapToObj(k -> a.get(k).add(b.get(k))).toList()).orElseThrow();
   }

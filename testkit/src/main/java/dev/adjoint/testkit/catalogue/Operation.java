@@ -1,4 +1,4 @@
-package dev.adjoint.testkit.graph;
+package dev.adjoint.testkit.catalogue;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,6 @@
-package dev.adjoint.testkit.graph;
+package dev.adjoint.testkit.catalogue;
+
+import java.util.stream.Stream;
 
 import dev.adjoint.DType;
 import dev.adjoint.Op;
@@ -6,6 +8,9 @@ import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
+
+import static dev.adjoint.testkit.catalogue.Kinds.unary;
+import static dev.adjoint.testkit.catalogue.Types.floating;
 
 /**
  * Operations of one's own as loops over raw arrays, which random graphs have among the others: whatever hands them an array must hand
@@ -18,6 +23,17 @@ public final class RawLoops {
       Op.onArrays(x -> TensorType.number(DType.INT32), RawLoops::addUp), (x, y, dy) -> Tensor.zeros(x.type()));
 
   private RawLoops() {}
+
+  static Stream<Operation> operations() {
+    return Stream.of( //
+        unary("squares", Types::floating,
+            (op, x, random) -> new Call(op, "RawLoops.squares($0)", in -> RawLoops.squares(in.get(0)),
+                Domains::everywhere, in -> in.get(0).square().sum())), //
+        unary("total", x -> !floating(x),
+            (op, x, random) -> new Call(op, "RawLoops.total($0)", in -> RawLoops.total(in.get(0)),
+                Domains::everywhere, in -> in.get(0).cast(DType.FLOAT64).sum().cast(DType.INT32)))
+            .discrete("whole numbers and truth values do not change a little"));
+  }
 
   /** Σ x² of numbers, in the order in which they lie. */
   public static Tensor squares(Tensor x) {

@@ -1,4 +1,4 @@
-package dev.adjoint.testkit.graph;
+package dev.adjoint.testkit.catalogue;
 
 import java.util.List;
 import java.util.function.Function;
@@ -21,7 +21,9 @@ public record Call(Operation operation, String source, Function<List<Tensor>, Te
     Predicate<List<Tensor>> domain, Function<List<Tensor>, Tensor> spelledOut) {
   private static final Pattern OPERAND = Pattern.compile("\\$(\\d)");
 
-  Call(Operation operation, String source, Function<List<Tensor>, Tensor> function, Predicate<List<Tensor>> domain) {
+  /** A call without control flow. */
+  public Call(Operation operation, String source, Function<List<Tensor>, Tensor> function,
+      Predicate<List<Tensor>> domain) {
     this(operation, source, function, domain, function);
   }
 
