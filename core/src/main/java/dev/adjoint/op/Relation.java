@@ -1,4 +1,4 @@
-package dev.adjoint.internal.kernel;
+package dev.adjoint.op;
 
 /** What two numbers can be compared for. As in IEEE 754, every relation with a NaN is false, but NE, which is true. */
 public enum Relation {

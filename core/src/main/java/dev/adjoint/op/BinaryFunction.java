@@ -1,4 +1,4 @@
-package dev.adjoint.internal.kernel;
+package dev.adjoint.op;
 
 /** The functions of two variables that have a loop of their own. */
 public enum BinaryFunction {
