@@ -1,10 +1,51 @@
 package dev.adjoint.op;
 
-/** The functions of one variable that have a loop of their own. */
+/** The functions of one number that have a loop of their own. */
 public enum UnaryFunction {
-  NEG, ABS, SIGN, SQUARE, SQRT, RECIPROCAL,
-  EXP, EXPM1, LOG, LOG1P,
-  SIN, COS, TAN, ASIN, ACOS, ATAN,
-  SINH, COSH, TANH, ERF,
-  SIGMOID, SOFTPLUS, RELU
+  /** −x. */
+  NEG,
+  /** |x|. */
+  ABS,
+  /** −1, 0 or 1; the sign of 0 and NaN are kept. */
+  SIGN,
+  /** x². */
+  SQUARE,
+  /** √x. */
+  SQRT,
+  /** 1/x. */
+  RECIPROCAL,
+  /** eˣ. */
+  EXP,
+  /** eˣ − 1, with all its digits near 0. */
+  EXPM1,
+  /** ln x. */
+  LOG,
+  /** ln(1 + x), with all its digits near 0. */
+  LOG1P,
+  /** sin x. */
+  SIN,
+  /** cos x. */
+  COS,
+  /** tan x. */
+  TAN,
+  /** arcsin x. */
+  ASIN,
+  /** arccos x. */
+  ACOS,
+  /** arctan x. */
+  ATAN,
+  /** sinh x. */
+  SINH,
+  /** cosh x. */
+  COSH,
+  /** tanh x. */
+  TANH,
+  /** 2/√π·∫₀ˣ e^−t² dt. */
+  ERF,
+  /** 1/(1 + e⁻ˣ). */
+  SIGMOID,
+  /** ln(1 + eˣ). */
+  SOFTPLUS,
+  /** max(x, 0). */
+  RELU
 }
