@@ -17,10 +17,6 @@ public record Accuracy() implements Metric {
   @Override
   public double of(Tensor output, Tensor target) {
     Targets.requireClasses(name(), output, target);
-    if (output.shape().dim(-1) == 1) {
-      throw new IllegalArgumentException("accuracy: outputs " + output.type()
-          + " have one number for each example, which is always the largest; use BinaryAccuracy");
-    }
     var labels = target.dtype() == DType.INT32 ? target : target.argmax(-1);
     return output.argmax(-1).equal(labels).cast(DType.FLOAT64).mean().item();
   }
