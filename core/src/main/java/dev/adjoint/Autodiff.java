@@ -373,6 +373,15 @@ public final class Autodiff {
     return new CompiledFunction<>(f);
   }
 
+  /**
+   * The same, keeping so many programs, one for each combination of argument types, in place of 16. It can be asked how often it was
+   * traced, and why.
+   */
+  public static <P, R> CompiledFunction<P, R> compile(Function<P, R> f, int programs) {
+    requireFunction("compile", f);
+    return new CompiledFunction<>(f, programs);
+  }
+
   // Control flow
 
   /**

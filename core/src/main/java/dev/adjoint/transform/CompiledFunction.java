@@ -1,6 +1,7 @@
 package dev.adjoint.transform;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import java.util.function.Function;
 
 import dev.adjoint.Program;
 import dev.adjoint.Tensor;
+import dev.adjoint.internal.Message;
+import dev.adjoint.internal.flight.Flight;
+import dev.adjoint.internal.flight.TraceEvent;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -24,14 +28,29 @@ import org.slf4j.LoggerFactory;
  * @param <R> what it gives
  */
 public final class CompiledFunction<P, R> implements Function<P, R> {
-  /** Programs kept, one for each combination of argument types; the one not used longest goes. */
   private static final int KEPT = 16;
 
+  /** Why a function was traced. */
+  public enum Why {
+    /** It had not been called before. */
+    FIRST_CALL,
+    /** The tensors in the argument are of types that are new. */
+    TYPES,
+    /** The argument is built in another way, or holds something else besides tensors. */
+    ARGUMENT,
+    /** What the function captured holds something else. */
+    CAPTURED,
+    /** A Java array that it made a tensor of holds something else, or a cell that it read a tensor of another kind. */
+    READ
+  }
+
   private final Function<? super P, ? extends R> function;
+  private final int kept;
   private Optional<Captured> captured = Optional.empty();
   private final Map<Key<P>, Traced<R>> programs = new LinkedHashMap<>(16, 0.75f, true);
+  private Optional<Key<P>> last = Optional.empty();
+  private final Map<Why, Integer> traces = new EnumMap<>(Why.class);
   private int calls;
-  private int traces;
 
   private record Key<P>(Structure<P> argument, List<Contents> captured) {
   }
@@ -53,9 +72,22 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
     }
   }
 
-  /** Compiles a function. */
+  /** Compiles a function, keeping 16 programs. */
   public CompiledFunction(Function<? super P, ? extends R> function) {
+    this(function, KEPT);
+  }
+
+  /**
+   * Compiles a function.
+   *
+   * @param kept how many programs are kept, one for each combination of argument types; the one not used longest goes
+   */
+  public CompiledFunction(Function<? super P, ? extends R> function, int kept) {
+    if (kept < 1) {
+      throw Message.illegal("compile", "%d programs kept; it takes at least 1", kept);
+    }
     this.function = function;
+    this.kept = kept;
   }
 
   /** What was compiled. */
@@ -82,14 +114,45 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
     var key = new Key<>(argument, captured().contents());
     var traced = programs.get(key);
     if (traced == null || !traced.isCurrent()) {
-      warnIfInVain();
+      count(traced == null ? whyNot(key) : Why.READ, argument);
       traced = trace(argument);
       programs.put(key, traced);
     }
-    if (programs.size() > KEPT) {
+    last = Optional.of(key);
+    if (programs.size() > kept) {
       programs.remove(programs.keySet().iterator().next());
     }
     return traced;
+  }
+
+  /** How often it was traced, and why. */
+  public synchronized Map<Why, Integer> traces() {
+    return new EnumMap<>(traces);
+  }
+
+  /** Why there is no program, by comparison with the last call. */
+  private Why whyNot(Key<P> key) {
+    if (last.isEmpty()) {
+      return Why.FIRST_CALL;
+    }
+    if (!last.get().argument.types().equals(key.argument.types())) {
+      return Why.TYPES;
+    }
+    return last.get().argument.equals(key.argument) ? Why.CAPTURED : Why.ARGUMENT;
+  }
+
+  private void count(Why why, Structure<P> argument) {
+    traces.merge(why, 1, Integer::sum);
+    if (Flight.recordsTraces()) {
+      TraceEvent.began(why, argument);
+    }
+    int all = traces.values().stream().mapToInt(Integer::intValue).sum();
+    if (all == 2 * KEPT && 2 * all > calls) {
+      LoggerFactory.getLogger(CompiledFunction.class).warn(
+          "compile: traced {} times in {} calls, by reason {}: what changes is fast only as a tensor in the argument, and {} programs "
+              + "are kept",
+          all, calls, traces, kept);
+    }
   }
 
   /** Looked for at the first call: a function may be compiled in the constructor of the object it belongs to. */
@@ -104,19 +167,9 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
     return captured.get();
   }
 
-  private void warnIfInVain() {
-    traces++;
-    if (traces == 2 * KEPT && 2 * traces > calls) {
-      LoggerFactory.getLogger(CompiledFunction.class).warn(
-          "compile: traced {} times in {} calls, as types, numbers or variables that it reads differ each time; what changes is "
-              + "fast only as a tensor in the argument",
-          traces, calls);
-    }
-  }
-
   private Traced<R> trace(Structure<P> argument) {
     var result = new ArrayList<Structure<R>>(1);
-    var program = Program.traceIfClosed(argument.tensors().stream().map(Tensor::type).toList(), in -> {
+    var program = Program.traceIfClosed(argument.types(), in -> {
       var inputs = in.iterator();
       result.add(Structure.of(function.apply(argument.map(t -> inputs.next()))));
       return result.getFirst().tensors();

@@ -55,6 +55,11 @@ public final class Structure<P> {
     return tensors;
   }
 
+  /** Their types. */
+  List<TensorType> types() {
+    return tensors.stream().map(Tensor::type).toList();
+  }
+
   /** A value of the same structure, with a function applied to each tensor in turn. */
   @SuppressWarnings("unchecked") // it is built as the value was that this is the structure of
   public P map(UnaryOperator<Tensor> f) {
