@@ -24,9 +24,6 @@ import dev.adjoint.op.Ordering;
 import dev.adjoint.op.Reductions;
 import dev.adjoint.op.Sampling;
 import dev.adjoint.op.Slicing;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.data.FMatrixRMaj;
-import org.ejml.simple.SimpleMatrix;
 
 /**
  * A node of a computation graph: a type, the operation that made it, its inputs, and its value.
@@ -165,23 +162,6 @@ public sealed class Tensor
   /** A BOOL tensor of any shape, given by its elements in row-major order. */
   public static Tensor of(Shape shape, boolean... values) {
     return constant(Tracing.read(values, v -> NdArray.wrap(shape, v.clone())));
-  }
-
-  /** A FLOAT64 matrix with the elements of an EJML matrix. */
-  public static Tensor of(DMatrixRMaj matrix) {
-    return constant(Tracing.read(matrix,
-        m -> NdArray.wrap(Shape.of(m.numRows, m.numCols), Arrays.copyOf(m.data, m.getNumElements()))));
-  }
-
-  /** A FLOAT32 matrix with the elements of an EJML matrix. */
-  public static Tensor of(FMatrixRMaj matrix) {
-    return constant(Tracing.read(matrix,
-        m -> NdArray.wrap(Shape.of(m.numRows, m.numCols), Arrays.copyOf(m.data, m.getNumElements()))));
-  }
-
-  /** A matrix with the elements of an EJML matrix: FLOAT32 if it is backed by floats, else FLOAT64. */
-  public static Tensor of(SimpleMatrix matrix) {
-    return matrix.getMatrix() instanceof FMatrixRMaj floats ? of(floats) : of(matrix.getDDRM());
   }
 
   /**
@@ -580,30 +560,6 @@ public sealed class Tensor
           nested == null ? "; read its one element with item()" : "");
     }
     return arrayType.cast(nested);
-  }
-
-  /** A FLOAT64 matrix as an EJML matrix, copied. */
-  public DMatrixRMaj toDMatrixRMaj() {
-    requireMatrix("toDMatrixRMaj");
-    return DMatrixRMaj.wrap(shape().dim(0), shape().dim(1), toDoubles());
-  }
-
-  /** A FLOAT32 matrix as an EJML matrix, copied. */
-  public FMatrixRMaj toFMatrixRMaj() {
-    requireMatrix("toFMatrixRMaj");
-    return FMatrixRMaj.wrap(shape().dim(0), shape().dim(1), toFloats());
-  }
-
-  /** A floating-point matrix as an EJML matrix, copied. */
-  public SimpleMatrix toSimpleMatrix() {
-    requireMatrix("toSimpleMatrix");
-    return SimpleMatrix.wrap(dtype() == DType.FLOAT32 ? toFMatrixRMaj() : toDMatrixRMaj());
-  }
-
-  private void requireMatrix(String operation) {
-    if (shape().rank() != 2) {
-      throw Message.illegal(operation, "%s is not a matrix", type);
-    }
   }
 
   /** Nodes are equal only if they are one. */

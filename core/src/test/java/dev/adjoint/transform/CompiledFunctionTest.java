@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 
 import dev.adjoint.Autodiff;
 import dev.adjoint.Cell;
+import dev.adjoint.Ejml;
 import dev.adjoint.Op;
 import dev.adjoint.Program;
 import dev.adjoint.Shape;
@@ -193,7 +194,7 @@ class CompiledFunctionTest {
     var labels = new int[]{0, 1};
     var matrix = new DMatrixRMaj(new double[][]{{1}, {1}});
     Function<Tensor, Tensor> plain = x -> x.add(Tensor.of(data)).add(Tensor.of(rows).cast(FLOAT64).flatten())
-        .indexSelect(0, Tensor.of(Shape.of(2), labels)).mul(Tensor.of(matrix).flatten());
+        .indexSelect(0, Tensor.of(Shape.of(2), labels)).mul(Ejml.tensor(matrix).flatten());
     var f = Autodiff.compile(plain);
     var x = Tensor.of(0.0, 10);
     var program = Program.trace(List.of(x.type()), in -> List.of(plain.apply(in.get(0))));
