@@ -395,11 +395,13 @@ public final class Autodiff {
    * @return the last c, and all outputs along a new first axis
    */
   public static <C, X, Y> Carry<C, Y> scan(BiFunction<? super C, ? super X, Carry<C, Y>> f, C start, X sequence) {
+    requireFunction("scan", f);
     return ControlFlow.scan(f, start, sequence);
   }
 
   /** The last c of a scan without outputs: c₁ = f(c₀, x₀), c₂ = f(c₁, x₁), … */
   public static <C, X> C fold(BiFunction<? super C, ? super X, C> f, C start, X sequence) {
+    requireFunction("fold", f);
     return ControlFlow.<C, X, List<Tensor>>scan((c, x) -> new Carry<>(f.apply(c, x), List.of()), start, sequence)
         .carry();
   }
@@ -412,6 +414,8 @@ public final class Autodiff {
    * @param f of c to the next c, built like c
    */
   public static <C> C whileLoop(Function<? super C, Tensor> condition, Function<? super C, C> f, C start) {
+    requireFunction("whileLoop", condition);
+    requireFunction("whileLoop", f);
     return ControlFlow.whileLoop(condition, f, start);
   }
 
@@ -423,6 +427,8 @@ public final class Autodiff {
    * @param f of c to the next c, built like c
    */
   public static <C> C whileLoop(Function<? super C, Tensor> condition, Function<? super C, C> f, C start, int limit) {
+    requireFunction("whileLoop", condition);
+    requireFunction("whileLoop", f);
     return ControlFlow.whileLoop(condition, f, start, limit);
   }
 

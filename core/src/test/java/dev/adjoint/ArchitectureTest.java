@@ -129,8 +129,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule kernelsKnowArraysAndLibrariesOnly = classes().that().resideInAPackage(KERNEL).should()
       .onlyDependOnClassesThat(DescribedPredicate.describe("are names of functions", ArchitectureTest::isFunction)
-          .or(resideInAnyPackage(KERNEL, "java..", "jdk.incubator.vector", "org.ejml..", "org.slf4j",
-              "org.bytedeco..")));
+          .or(resideInAnyPackage(KERNEL, "java..", "jdk.incubator.vector", "org.ejml..", "org.slf4j")));
 
   @ArchTest
   static final ArchRule eventsKnowFlightRecorderOnly = classes().that().resideInAPackage(FLIGHT).should()
@@ -140,11 +139,6 @@ class ArchitectureTest {
   static final ArchRule nothingButEjmlAndALogIsUsedAboveTheKernels = classes().that()
       .resideOutsideOfPackages(KERNEL, FLIGHT).should()
       .onlyDependOnClassesThat().resideInAnyPackage("dev.adjoint..", "java..", "org.ejml..", "org.slf4j..");
-
-  /** So that a class path without it loses nothing but speed. */
-  @ArchTest
-  static final ArchRule oneClassKnowsTheOptionalLibrary = noClasses().that()
-      .doNotHaveSimpleName("NativeLibrary").should().dependOnClassesThat().resideInAPackage("org.bytedeco..");
 
   /** It adds gradients up by a method of Tensor, which javac writes down as one of the family that declares it. */
   @ArchTest
