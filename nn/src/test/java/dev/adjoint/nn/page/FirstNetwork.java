@@ -6,8 +6,8 @@ import dev.adjoint.nn.Sequential;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.layer.Dense;
 import dev.adjoint.nn.loss.CrossEntropy;
+import dev.adjoint.nn.metric.Accuracy;
 import dev.adjoint.nn.optim.Adam;
-import dev.adjoint.nn.train.Accuracy;
 import dev.adjoint.nn.train.Plan;
 import dev.adjoint.nn.train.Trainer;
 

@@ -9,7 +9,10 @@ import dev.adjoint.nn.data.Standardizer;
 import dev.adjoint.nn.loss.BinaryCrossEntropy;
 import dev.adjoint.nn.loss.CrossEntropy;
 import dev.adjoint.nn.loss.SigmoidCrossEntropy;
-import dev.adjoint.nn.plot.Tiles;
+import dev.adjoint.nn.metric.Accuracy;
+import dev.adjoint.nn.metric.BinaryAccuracy;
+import dev.adjoint.nn.metric.ConfusionMatrix;
+import dev.adjoint.nn.metric.Roc;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -63,8 +66,6 @@ class TargetsTest {
             () -> new SigmoidCrossEntropy().of(LOGITS, COLUMN.cast(DType.FLOAT64))),
         row("binaryCrossEntropy: targets are probabilities, but these are between -1.0 and 1.0",
             () -> new BinaryCrossEntropy().of(LOGITS.sigmoid(), COLUMN.cast(DType.FLOAT64).sub(1))),
-        row("misclassified: outputs FLOAT64[4, 3] need class indices INT32[4], got INT32[4, 1]; "
-            + "reshape them to [4]", () -> Tiles.misclassified(new Dataset(LOGITS, COLUMN), SCORES, 1, 1)),
         row("standardizer: inputs FLOAT64[5, 3] have other features than those it was fit to, FLOAT64[1, 1]",
             () -> Standardizer.fit(SCORES.slice(1, 0, 1)).apply(Tensor.zeros(5, 3))),
         row("standardizer: inputs FLOAT64[3] have other features than those it was fit to, FLOAT64[1, 3]",
