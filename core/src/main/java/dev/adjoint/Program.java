@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
+import dev.adjoint.internal.cpu.CpuBackend;
 import dev.adjoint.internal.program.Compiled;
 
 /**
@@ -39,7 +40,7 @@ public final class Program {
     this.cells = List.copyOf(tracing.cells().keySet());
     this.cellTypes = tracing.cells().values().stream().map(Tensor::type).toList();
     this.arrays = tracing.arrays();
-    this.compiled = new Compiled(inputs, states, results, tracing.elapsed());
+    this.compiled = new Compiled(inputs, states, results, tracing.elapsed(), new CpuBackend());
     this.trace = Trace.of(inputs, results);
   }
 
