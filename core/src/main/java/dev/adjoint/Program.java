@@ -12,6 +12,7 @@ import java.util.function.Function;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.array.StridedCopies;
 import dev.adjoint.internal.Message;
+import dev.adjoint.internal.cpu.CpuBackend;
 import dev.adjoint.internal.program.Compiled;
 
 /**
@@ -43,7 +44,7 @@ public final class Program {
     this.cellTypes = tracing.cells().values().stream().map(Tensor::type).toList();
     this.constantCells = tracing.constants(results);
     this.arrays = tracing.arrays();
-    this.compiled = new Compiled(inputs, states, results, tracing.elapsed());
+    this.compiled = new Compiled(inputs, states, results, tracing.elapsed(), new CpuBackend());
     this.trace = Trace.of(inputs, results);
   }
 

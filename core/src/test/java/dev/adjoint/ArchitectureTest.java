@@ -33,9 +33,13 @@ class ArchitectureTest {
 
   private static final String FLIGHT = "dev.adjoint.internal.flight";
 
-  /** The names of what loops compute; public, and below the loops, which know them as well as operations do. */
+  private static final String PLANNER = "dev.adjoint.internal.program";
+
+  private static final String CPU = "dev.adjoint.internal.cpu";
+
+  /** The names of what loops compute, and what is done by name; below the loops, which know them as well as operations and planner do. */
   private static final Set<String> FUNCTIONS = Set.of("dev.adjoint.op.UnaryFunction", "dev.adjoint.op.BinaryFunction",
-      "dev.adjoint.op.Relation");
+      "dev.adjoint.op.Relation", "dev.adjoint.internal.program.Instruction");
 
   private static final List<Set<String>> FLOORS = List.of(
       FUNCTIONS,
@@ -54,7 +58,8 @@ class ArchitectureTest {
       Set.of("dev.adjoint.Tape", "dev.adjoint.ForwardPass", "dev.adjoint.Gradients", "dev.adjoint.Explanation"),
       Set.of("dev.adjoint.Trace", "dev.adjoint.Checkpoint"),
       Set.of("dev.adjoint.Listing", "dev.adjoint.Footprint"),
-      Set.of("dev.adjoint.internal.program"),
+      Set.of(PLANNER),
+      Set.of(CPU),
       Set.of("dev.adjoint.Program"),
       Set.of("dev.adjoint.transform"),
       Set.of("dev.adjoint.control"),
@@ -69,14 +74,19 @@ class ArchitectureTest {
   }
 
   private static boolean isFunction(JavaClass c) {
-    return FUNCTIONS.contains(c.getBaseComponentType().getName());
+    return FUNCTIONS.contains(outermost(c).getName());
   }
 
-  private static int floor(JavaClass c, List<Set<String>> floors) {
+  private static JavaClass outermost(JavaClass c) {
     var element = c.getBaseComponentType();
     while (element.getEnclosingClass().isPresent()) {
       element = element.getEnclosingClass().get();
     }
+    return element;
+  }
+
+  private static int floor(JavaClass c, List<Set<String>> floors) {
+    var element = outermost(c);
     for (int i = 0; i < floors.size(); i++) {
       if (floors.get(i).contains(element.getName()) || floors.get(i).contains(element.getPackageName())) {
         return i;
@@ -156,6 +166,12 @@ class ArchitectureTest {
   static final ArchRule onlyOperationsNameKernelFunctions = noClasses().that().resideOutsideOfPackages("dev.adjoint.op",
       "dev.adjoint.array", "dev.adjoint.internal..").and().doNotHaveSimpleName("Adjoint").should().dependOnClassesThat()
       .resideInAPackage(KERNEL);
+
+  /** So that another backend reads what it made. */
+  @ArchTest
+  static final ArchRule thePlannerKnowsNoExecution = noClasses().that().resideInAPackage(PLANNER).should()
+      .dependOnClassesThat(DescribedPredicate.describe("run something", c -> c.getPackageName().equals(CPU)
+          || c.getPackageName().equals(KERNEL) || c.getName().equals("dev.adjoint.internal.Kernels")));
 
   @ArchTest
   static final ArchRule publicClassesAreNotForInheriting = classes().that().arePublic().and().areNotInterfaces().and()

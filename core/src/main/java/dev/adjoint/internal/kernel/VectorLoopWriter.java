@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import dev.adjoint.internal.program.Instruction;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.Vector;
@@ -55,7 +56,7 @@ final class VectorLoopWriter {
   private static final int VALUES = 2;
   private static final int START = 3;
 
-  private final List<Instruction.Operation> operations;
+  private final List<Instruction> operations;
   private final VectorLoop.Operands operands;
   private final boolean isDouble;
   private final ClassDesc vector;
@@ -70,7 +71,7 @@ final class VectorLoopWriter {
   private final Map<Integer, Integer> vectors = new HashMap<>();
   private int index;
 
-  VectorLoopWriter(List<Instruction.Operation> operations, VectorLoop.Operands operands) {
+  VectorLoopWriter(List<Instruction> operations, VectorLoop.Operands operands) {
     this.operations = operations;
     this.operands = operands;
     this.isDouble = operands.type() == double[].class;
@@ -86,7 +87,7 @@ final class VectorLoopWriter {
   }
 
   /** The method of {@link DoubleVectorMath} and {@link FloatVectorMath} that computes an operation, unless the vectors have one. */
-  static Optional<String> function(Instruction.Operation operation) {
+  static Optional<String> function(Instruction operation) {
     return switch (operation) {
       case Instruction.Map map -> switch (map.f()) {
         case NEG, ABS, SQUARE, SQRT, RECIPROCAL, RELU -> Optional.empty();
@@ -170,7 +171,7 @@ final class VectorLoopWriter {
     return local;
   }
 
-  private void write(CodeBuilder code, Instruction.Operation operation) {
+  private void write(CodeBuilder code, Instruction operation) {
     operation.inputs().forEach(register -> load(code, register));
     switch (operation) {
       case Instruction.Map map -> write(code, map);

@@ -1,10 +1,13 @@
-package dev.adjoint.internal.program;
+package dev.adjoint.internal.cpu;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 import dev.adjoint.DType;
+import dev.adjoint.Shape;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.array.StridedCopies;
@@ -13,6 +16,8 @@ import dev.adjoint.internal.flight.Flight;
 import dev.adjoint.internal.flight.StepEvent;
 import dev.adjoint.internal.kernel.Block;
 import dev.adjoint.internal.kernel.Parallel;
+import dev.adjoint.internal.program.Fused;
+import dev.adjoint.internal.program.Schedule;
 
 /**
  * The storage of one run of a program: buffers, registers and partial sums. Used by one run at a time, again and again, but for the
@@ -22,26 +27,27 @@ final class Execution {
   /** By number; those of inputs and results change with every run. */
   final NdArray[] values;
   private final Schedule schedule;
+  private final List<Task> tasks;
   private final Object[] storage; // [buffer]
   private final boolean[] leaves; // [value] with the results
   private final Block[][] blocks; // [step][part]
   private final Object[][] shown; // [step][place]
   private final Object[][] partials; // [step][total]
 
-  Execution(Schedule schedule) {
+  Execution(Schedule schedule, Map<Integer, NdArray> constants, List<Task> tasks) {
     this.schedule = schedule;
+    this.tasks = tasks;
     this.values = new NdArray[schedule.types().size()];
-    schedule.constants().forEach((value, constant) -> values[value] = constant);
+    constants.forEach((value, constant) -> values[value] = constant);
     this.storage = new Object[schedule.memory().buffers().size()];
     this.leaves = new boolean[values.length];
     schedule.handedOut().values().forEach(value -> leaves[value] = true);
     schedule.handedOut().aliases().forEach(alias -> leaves[alias.value()] = true);
     makePlaces(schedule.lasting());
-    int steps = schedule.steps().size();
-    this.blocks = new Block[steps][Parallel.threads()];
-    this.shown = new Object[steps][];
-    this.partials = new Object[steps][];
-    makeRegisters(schedule.steps().stream().filter(Fused.class::isInstance).map(Fused.class::cast).toList());
+    this.blocks = new Block[tasks.size()][Parallel.threads()];
+    this.shown = new Object[tasks.size()][];
+    this.partials = new Object[tasks.size()][];
+    makeRegisters(tasks.stream().filter(FusedTask.class::isInstance).map(FusedTask.class::cast).toList());
   }
 
   private void makePlaces(Schedule.Places places) {
@@ -67,31 +73,37 @@ final class Execution {
     }
   }
 
+  /** The values with these numbers. */
+  List<NdArray> valuesOf(List<Integer> numbers) {
+    return numbers.stream().map(i -> values[i]).toList();
+  }
+
   private TensorType type(int value) {
     return schedule.types().get(value);
   }
 
   /** All steps share registers, as long as the longest block; a number that never changes has one of its own. */
-  private void makeRegisters(List<Fused> steps) {
-    int length = steps.stream().mapToInt(step -> Math.min(step.size(), Block.SIZE)).max().orElse(0);
-    Map<Object, Object> numbers = new java.util.HashMap<>();
-    steps.forEach(step -> shown[step.number()] = new Object[step.tierUp().values().size()]);
+  private void makeRegisters(List<FusedTask> fused) {
+    int length = fused.stream().mapToInt(task -> Math.min(task.step().size(), Block.SIZE)).max().orElse(0);
+    Map<Object, Object> numbers = new HashMap<>();
+    fused.forEach(task -> shown[task.number()] = new Object[task.tierUp().values().size()]);
     for (int part = 0; part < Parallel.threads(); part++) {
       Map<DType, List<Object>> shared = new EnumMap<>(DType.class);
-      for (var step : steps) {
+      for (var task : fused) {
+        var step = task.step();
         var own = new Object[step.registers().size()];
-        for (var load : step.code().loads()) {
+        for (var load : step.loads()) {
           if (load instanceof Fused.Load.Literal(double number, int register)) {
             var dtype = step.registers().get(register);
             own[register] = numbers.computeIfAbsent(List.of(dtype, number),
-                key -> NdArray.scalar(dtype, number).broadcast(dev.adjoint.Shape.of(length)).storage());
+                key -> NdArray.scalar(dtype, number).broadcast(Shape.of(length)).storage());
           }
         }
         var taken = new EnumMap<DType, Integer>(DType.class);
         for (int r = 0; r < own.length; r++) {
           if (own[r] == null) {
             var dtype = step.registers().get(r);
-            var pool = shared.computeIfAbsent(dtype, d -> new java.util.ArrayList<>());
+            var pool = shared.computeIfAbsent(dtype, d -> new ArrayList<>());
             int k = taken.merge(dtype, 1, Integer::sum) - 1;
             if (k == pool.size()) {
               pool.add(Kernels.movements(dtype).allocate(length));
@@ -99,9 +111,10 @@ final class Execution {
             own[r] = pool.get(k);
           }
         }
-        blocks[step.number()][part] = new Block(own, shown[step.number()]);
-        partials[step.number()] = step.totals().stream()
-            .map(t -> Kernels.movements(t.dtype()).allocate(Math.ceilDiv(Math.max(step.size(), 1), Block.SIZE)))
+        blocks[task.number()][part] = new Block(own, shown[task.number()]);
+        partials[task.number()] = step.totals().stream()
+            .map(total -> Kernels.movements(step.registers().get(total.register()))
+                .allocate(Math.ceilDiv(Math.max(step.size(), 1), Block.SIZE)))
             .toArray();
       }
     }
@@ -128,13 +141,12 @@ final class Execution {
     System.arraycopy(inputs, 0, values, 0, inputs.length);
     show(schedule.inputAliases());
     makePlaces(schedule.handedOut());
-    var steps = schedule.steps();
     boolean recorded = Flight.recordsSteps();
-    for (int i = 0; i < steps.size(); i++) {
+    for (int i = 0; i < tasks.size(); i++) {
       if (recorded) {
         record(i);
       } else {
-        steps.get(i).run(this);
+        tasks.get(i).run(this);
       }
     }
   }
@@ -150,11 +162,11 @@ final class Execution {
   }
 
   private void record(int i) {
-    var step = schedule.steps().get(i);
+    var task = tasks.get(i);
     var event = StepEvent.begun();
-    step.run(this);
-    var results = step.writes().stream().map(this::type).toList();
-    event.ended(System.identityHashCode(schedule), i + 1, step::describe, results,
+    task.run(this);
+    var results = schedule.steps().get(i).writes().stream().map(this::type).toList();
+    event.ended(System.identityHashCode(schedule), i + 1, task::describe, results,
         results.stream().mapToLong(TensorType::bytes).sum());
   }
 }

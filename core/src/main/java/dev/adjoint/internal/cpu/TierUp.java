@@ -1,4 +1,4 @@
-package dev.adjoint.internal.program;
+package dev.adjoint.internal.cpu;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,9 +12,10 @@ import java.util.stream.Stream;
 import dev.adjoint.DType;
 import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.kernel.Block;
-import dev.adjoint.internal.kernel.Instruction;
-import dev.adjoint.internal.kernel.Instruction.Operation;
+import dev.adjoint.internal.kernel.BlockLoop;
 import dev.adjoint.internal.kernel.VectorLoop;
+import dev.adjoint.internal.program.Fused;
+import dev.adjoint.internal.program.Instruction;
 
 /**
  * The code of a fused step, rewritten when the step has run often: operations in a row become one {@link VectorLoop}. A fresh loop
@@ -36,22 +37,20 @@ final class TierUp {
   private static final int ROUNDS = 20;
   private static final int BLOCKS_IN_A_ROUND = 50;
 
-  private final List<DType> registers;
-  private final Fused.Code code;
-  private final List<Fused.Total> totals;
+  private final Fused step;
+  private final BlockCode code;
   /** The values that the loops read and write where they are, by the place at which an execution shows them. */
   private final List<Integer> values = new ArrayList<>();
   private final AtomicLong blocks = new AtomicLong();
   private final DType type;
   private final AtomicBoolean isTrying = new AtomicBoolean();
   private volatile long limit = WORTH_IT;
-  private volatile Fused.Code current;
+  private volatile BlockCode current;
 
-  TierUp(List<DType> registers, Fused.Code code, List<Fused.Total> totals) {
-    this.registers = registers;
+  TierUp(Fused step, BlockCode code) {
+    this.step = step;
     this.code = code;
-    this.totals = totals;
-    this.type = registers.contains(DType.FLOAT64) ? DType.FLOAT64 : DType.FLOAT32;
+    this.type = step.registers().contains(DType.FLOAT64) ? DType.FLOAT64 : DType.FLOAT32;
     denseLoads(code).forEach(load -> values.add(load.value()));
     code.stores().forEach(store -> values.add(store.value()));
     this.current = WHEN.equals("now") && VectorLoop.isAvailable() ? faster() : code;
@@ -63,7 +62,7 @@ final class TierUp {
   }
 
   /** The code for a run over so many full blocks. */
-  Fused.Code after(int full) {
+  BlockCode after(int full) {
     if (blocks.get() < limit && blocks.addAndGet(full) >= limit && WHEN.equals("often") && VectorLoop.isAvailable()
         && isTrying.compareAndSet(false, true)) {
       Thread.startVirtualThread(this::tryFaster);
@@ -73,7 +72,7 @@ final class TierUp {
 
   /** How many loops there are by now. */
   long loops() {
-    return current.instructions().stream().filter(VectorLoop.class::isInstance).count();
+    return current.loops().stream().filter(VectorLoop.class::isInstance).count();
   }
 
   private void tryFaster() {
@@ -100,23 +99,23 @@ final class TierUp {
     var shown = new ArrayList<Object>();
     denseLoads(code).forEach(load -> shown.add(allocate(load.register())));
     code.stores().forEach(store -> shown.add(allocate(store.register())));
-    return new Block(IntStream.range(0, registers.size()).mapToObj(this::allocate).toArray(),
+    return new Block(IntStream.range(0, step.registers().size()).mapToObj(this::allocate).toArray(),
         shown.toArray());
   }
 
   private Object allocate(int register) {
-    return Kernels.movements(registers.get(register)).allocate(Block.SIZE);
+    return Kernels.movements(step.registers().get(register)).allocate(Block.SIZE);
   }
 
-  private static Stream<Fused.Load.Dense> denseLoads(Fused.Code code) {
+  private static Stream<Fused.Load.Dense> denseLoads(BlockCode code) {
     return code.loads().stream().filter(Fused.Load.Dense.class::isInstance).map(Fused.Load.Dense.class::cast);
   }
 
-  private static long time(Fused.Code candidate, Block block) {
+  private static long time(BlockCode candidate, Block block) {
     long start = System.nanoTime();
     for (int i = 0; i < BLOCKS_IN_A_ROUND; i++) {
       denseLoads(candidate).forEach(load -> copyBetween(block, load.register()));
-      candidate.instructions().forEach(instruction -> instruction.run(block));
+      candidate.loops().forEach(loop -> loop.run(block));
       candidate.stores().forEach(store -> copyBetween(block, store.register()));
     }
     return System.nanoTime() - start;
@@ -129,7 +128,7 @@ final class TierUp {
   }
 
   /** Operations in a row that are a loop, or one that cannot be in any. */
-  private record Row(List<Operation> operations, boolean isLoop) {
+  private record Row(List<Instruction> operations, boolean isLoop) {
     boolean reads(int register) {
       return operations.stream().anyMatch(operation -> operation.inputs().contains(register));
     }
@@ -140,9 +139,9 @@ final class TierUp {
   }
 
   /** The same code with loops for operations in a row. */
-  Fused.Code faster() {
+  BlockCode faster() {
     var rows = rows();
-    var instructions = new ArrayList<Instruction>();
+    var loops = new ArrayList<BlockLoop>();
     var stores = new ArrayList<>(code.stores());
     for (int r = 0; r < rows.size(); r++) {
       var row = rows.get(r);
@@ -150,24 +149,23 @@ final class TierUp {
         // Only at the very end may results take the place of operands.
         boolean isLast = r == rows.size() - 1;
         var operands = operands(row, rows.subList(r + 1, rows.size()), isLast);
-        instructions.add(VectorLoop.of(row.operations, operands));
+        loops.add(VectorLoop.of(row.operations, operands));
         stores.removeIf(store -> operands.writes().containsKey(store.register()));
       } else {
-        instructions.addAll(row.operations);
+        loops.add(BlockCode.loop(row.operations.getFirst(), step.registers()));
       }
     }
     var loads = new ArrayList<>(code.loads());
     loads.removeIf(load -> load instanceof Fused.Load.Dense && rows.stream().filter(row -> !row.isLoop)
         .noneMatch(row -> row.operations.getFirst().inputs().contains(load.register())));
-    return new Fused.Code(List.copyOf(loads), List.copyOf(instructions), List.copyOf(stores));
+    return new BlockCode(List.copyOf(loads), List.copyOf(loops), List.copyOf(stores));
   }
 
   private List<Row> rows() {
     var rows = new ArrayList<Row>();
-    var row = new ArrayList<Operation>();
+    var row = new ArrayList<Instruction>();
     int length = 0;
-    for (var instruction : code.instructions()) {
-      var operation = (Operation) instruction;
+    for (var operation : step.instructions()) {
       boolean fits = length + VectorLoop.length(operation) <= LONGEST;
       if (!row.isEmpty() && !(fits && isSupported(operation))) {
         rows.add(new Row(List.copyOf(row), true));
@@ -188,8 +186,8 @@ final class TierUp {
   }
 
   /** Whether a loop can run it: all numbers in a loop are of one type. */
-  private boolean isSupported(Operation operation) {
-    return Stream.concat(operation.inputs().stream(), Stream.of(operation.y())).map(registers::get)
+  private boolean isSupported(Instruction operation) {
+    return Stream.concat(operation.inputs().stream(), Stream.of(operation.y())).map(step.registers()::get)
         .allMatch(dtype -> dtype == DType.BOOL || dtype == type);
   }
 
@@ -199,8 +197,8 @@ final class TierUp {
     var reads = new HashMap<Integer, Integer>();
     var writes = new HashMap<Integer, Integer>();
     var kept = new HashSet<Integer>();
-    for (int r = 0; r < registers.size(); r++) {
-      if (registers.get(r) == DType.BOOL) {
+    for (int r = 0; r < step.registers().size(); r++) {
+      if (step.registers().get(r) == DType.BOOL) {
         masks.add(r);
       }
       if (row.writes(r) && isReadBeforeWritten(r, later)) {
@@ -225,7 +223,7 @@ final class TierUp {
         }
       }
     }
-    totals.stream().map(Fused.Total::register).filter(row::writes).forEach(kept::add);
+    step.totals().stream().map(Fused.Total::register).filter(row::writes).forEach(kept::add);
     return new VectorLoop.Operands(type == DType.FLOAT64 ? double[].class : float[].class, masks, literals, reads,
         writes,
         kept);
