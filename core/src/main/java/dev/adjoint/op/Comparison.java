@@ -14,15 +14,20 @@ import dev.adjoint.internal.kernel.BinaryFunction;
 import dev.adjoint.internal.kernel.Relation;
 
 /**
- * Comparing and choosing, element by element, with broadcasting. Comparisons make BOOL tensors, which nothing is
+ * Comparing and choosing, element by element, with broadcasting, for INT32 numbers as for floating-point ones. Comparisons make BOOL tensors, which nothing is
  * differentiated through; every comparison with NaN is false, but {@code notEqual}, which is true. Where a maximum or minimum
  * is tied the gradient is split evenly, which is what central differences see. Implemented by {@link Tensor} alone.
  */
 public interface Comparison {
 
-  /** Where a = b. */
+  /** Where a = b; of truth values too. */
   default Tensor equal(Tensor b) {
-    return Tensor.apply(new Compare(Relation.EQ), (Tensor) this, b);
+    var a = (Tensor) this;
+    return areMasks(a, b) ? a.where(b, b.not()) : Tensor.apply(new Compare(Relation.EQ), a, b);
+  }
+
+  private static boolean areMasks(Tensor a, Tensor b) {
+    return a.dtype() == DType.BOOL && b.dtype() == DType.BOOL;
   }
 
   /** Where a = b. */
@@ -30,9 +35,10 @@ public interface Comparison {
     return equal(((Tensor) this).scalar(b));
   }
 
-  /** Where a ≠ b. */
+  /** Where a ≠ b; of truth values too. */
   default Tensor notEqual(Tensor b) {
-    return Tensor.apply(new Compare(Relation.NE), (Tensor) this, b);
+    var a = (Tensor) this;
+    return areMasks(a, b) ? a.where(b.not(), b) : Tensor.apply(new Compare(Relation.NE), a, b);
   }
 
   /** Where a ≠ b. */
@@ -88,8 +94,8 @@ public interface Comparison {
   record Compare(Relation relation) implements Op.Discrete.Binary, Op.PerElement, Op.Broadcasting {
     @Override
     public TensorType type(TensorType a, TensorType b) {
-      if (a.dtype() == DType.BOOL) {
-        throw Message.illegal(name(), "truth values have no order: %s %s %s; combine them with and, or, not", a,
+      if (a.dtype() == DType.BOOL && b.dtype() == DType.BOOL) {
+        throw Message.illegal(name(), "truth values have no order: %s %s %s; combine them with and, or, xor, not", a,
             relation, b);
       }
       return a.broadcast(name(), b).with(DType.BOOL);
@@ -109,6 +115,11 @@ public interface Comparison {
   /** Where one or both are true. */
   default Tensor or(Tensor b) {
     return ((Tensor) this).where(Tensor.of(true), b);
+  }
+
+  /** Where one is true and the other is not. NumPy's and PyTorch's {@code logical_xor}. */
+  default Tensor xor(Tensor b) {
+    return ((Tensor) this).where(b.not(), b);
   }
 
   /** Where this is false. */

@@ -1,9 +1,9 @@
 package dev.adjoint.internal.kernel;
 
 /**
- * Elementwise loops over one floating element type.
+ * Elementwise loops over one type of numbers.
  *
- * @param <A> {@code double[]} or {@code float[]}
+ * @param <A> {@code double[]}, {@code float[]} or {@code int[]}, of which not all functions are
  */
 public interface Functions<A> {
 

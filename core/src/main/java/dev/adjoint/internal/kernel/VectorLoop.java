@@ -35,6 +35,11 @@ public record VectorLoop(List<Operation> operations, Body body) implements Instr
     return VectorMathChoice.hasVectors();
   }
 
+  /** Whether an operation can be in a loop. */
+  public static boolean canHave(Operation operation) {
+    return VectorLoopWriter.isVectorised(operation);
+  }
+
   /** How long an operation makes a loop: how many methods of the Vector API it calls, for each element type about as many. */
   public static int length(Operation operation) {
     return VectorLoopWriter.function(operation).map(Inliner.DOUBLES::length).orElse(1);

@@ -6,10 +6,12 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
@@ -49,6 +51,9 @@ final class VectorLoopWriter {
   private static final ClassDesc BOOLEANS = CD_boolean.arrayType();
   private static final ClassDesc OPERATORS = desc(VectorOperators.class);
   private static final ClassDesc COMPARISON = desc(VectorOperators.Comparison.class);
+
+  /** There is no remainder among the vector instructions. */
+  private static final Set<BinaryFunction> SCALAR = EnumSet.of(BinaryFunction.FLOOR_DIV, BinaryFunction.MOD);
 
   // The parameters of run.
   private static final int REGISTERS = 1;
@@ -94,12 +99,17 @@ final class VectorLoopWriter {
           Optional.of(map.name());
       };
       case Instruction.Zip zip -> switch (zip.f()) {
-        case ADD, SUB, MUL, DIV, MAX, MIN -> Optional.empty();
+        case ADD, SUB, MUL, DIV, MAX, MIN, FLOOR_DIV, MOD -> Optional.empty();
         case POW, HYPOT, ATAN2 -> Optional.of(zip.name());
         case SIGMOID_CROSS_ENTROPY -> Optional.of("sigmoidCrossEntropy");
       };
       case Instruction.Compare _,Instruction.Select _ -> Optional.empty();
     };
+  }
+
+  /** Whether the machine has vector instructions for an operation, or there is a method made of them. */
+  static boolean isVectorised(Instruction.Operation operation) {
+    return !(operation instanceof Instruction.Zip zip && SCALAR.contains(zip.f()));
   }
 
   VectorLoop.Body write() {
@@ -229,6 +239,7 @@ final class VectorLoopWriter {
       case ADD, SUB, MUL, DIV, MAX, MIN -> binary(code, zip.name());
       case POW, HYPOT, ATAN2, SIGMOID_CROSS_ENTROPY ->
         code.invokestatic(math, function(zip).orElseThrow(), MethodTypeDesc.of(vector, vector, vector));
+      case FLOOR_DIV, MOD -> throw new AssertionError(zip + " has no vector form");
     }
   }
 

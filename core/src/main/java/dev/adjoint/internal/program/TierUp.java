@@ -189,7 +189,8 @@ final class TierUp {
 
   /** Whether a loop can run it: all numbers in a loop are of one type. */
   private boolean isSupported(Operation operation) {
-    return Stream.concat(operation.inputs().stream(), Stream.of(operation.y())).map(registers::get)
+    return VectorLoop.canHave(operation) && Stream
+        .concat(operation.inputs().stream(), Stream.of(operation.y())).map(registers::get)
         .allMatch(dtype -> dtype == DType.BOOL || dtype == type);
   }
 

@@ -38,6 +38,7 @@ final class Comparison {
         Stream.of( //
             binary("and", Comparison::masks, Tensor::and, Domains::everywhere).discrete("makes truth values"), //
             binary("or", Comparison::masks, Tensor::or, Domains::everywhere).discrete("makes truth values"), //
+            binary("xor", Comparison::masks, Tensor::xor, Domains::everywhere).discrete("makes truth values"), //
             unary("not", x -> x.getFirst().dtype() == BOOL,
                 (op, x, random) -> call(op, "$0.not()", in -> in.get(0).not(),
                     Domains::everywhere))
@@ -68,7 +69,7 @@ final class Comparison {
 
   private static Stream<Operation> comparison(String name, BinaryOperator<Tensor> relation, WithNumber number) {
     return Stream.of(
-        binary(name, x -> comparable(x) && broadcast(x), relation,
+        binary(name, x -> comparable(name, x) && broadcast(x), relation,
             x -> !x.get(0).dtype().isFloating() || isAbove(CLEAR, x.get(0).sub(x.get(1)).abs())),
         unary(name, Types::floating, (op, x, random) -> {
           double b = number(random);
@@ -77,8 +78,8 @@ final class Comparison {
         })).map(op -> op.discrete("makes truth values"));
   }
 
-  private static boolean comparable(List<TensorType> x) {
-    return sameElements(x) && x.getFirst().dtype() != BOOL;
+  private static boolean comparable(String name, List<TensorType> x) {
+    return sameElements(x) && (x.getFirst().dtype() != BOOL || name.equals("equal") || name.equals("notEqual"));
   }
 
   private static Operation kinkAtNumber(String name, WithNumber f) {
