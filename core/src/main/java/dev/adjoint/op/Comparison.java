@@ -107,6 +107,28 @@ public interface Comparison {
     }
   }
 
+  /** Where x is NaN: x ≠ x. NumPy's and PyTorch's {@code isnan}. */
+  default Tensor isNaN() {
+    var x = floating("isNaN");
+    return x.notEqual(x);
+  }
+
+  /** Where x is ∞ or −∞. NumPy's and PyTorch's {@code isinf}. */
+  default Tensor isInfinite() {
+    return floating("isInfinite").abs().equal(Double.POSITIVE_INFINITY);
+  }
+
+  /** Where x is neither infinite nor NaN: |x| &lt; ∞. NumPy's and PyTorch's {@code isfinite}. */
+  default Tensor isFinite() {
+    return floating("isFinite").abs().less(Double.POSITIVE_INFINITY);
+  }
+
+  private Tensor floating(String operation) {
+    var x = (Tensor) this;
+    x.type().requireFloating(operation);
+    return x;
+  }
+
   /** Where both are true. */
   default Tensor and(Tensor b) {
     return ((Tensor) this).where(b, Tensor.of(false));

@@ -78,6 +78,8 @@ final class RuleTable {
   private static final Tensor APART = apart(12, 2, 3);
   /** Clear of the elements of {@link #APART} too. */
   private static final Tensor BETWEEN = apart(13, 2, 3).add(0.09375);
+  /** Clear of whole numbers and of halves, doubled too. */
+  private static final Tensor ROUGH = APART.mul(2.1);
   /** Of which no whole multiple is near an element of {@link #APART}. */
   private static final Tensor DIVISORS = Tensor.of(new double[][]{{0.3, -0.4, 0.23}, {-0.17, 0.7, -0.9}});
   private static final Tensor APART_CUBE = apart(14, 2, 3, 4);
@@ -148,6 +150,11 @@ final class RuleTable {
         row("abs of whole numbers", Tensor::abs, WHOLE).discrete(), //
         row("sign", Tensor::sign, APART), //
         row("sign of whole numbers", Tensor::sign, WHOLE).discrete(), //
+        row("floor", Tensor::floor, ROUGH), //
+        row("ceil", Tensor::ceil, ROUGH), //
+        row("round", Tensor::round, ROUGH), //
+        row("trunc", Tensor::trunc, ROUGH), //
+        row("round in the middle of others", x -> x.mul(3).sub(x.mul(2).round()).mul(x), ROUGH), //
         row("pow 0", x -> x.pow(0), A), //
         row("pow 1", x -> x.pow(1), A), //
         row("pow 3", x -> x.pow(3), A), //
@@ -216,6 +223,9 @@ final class RuleTable {
         row("equal, truth values", Tensor::equal, MASK, OTHER_MASK).discrete(), //
         row("equal, a truth value", x -> x.equal(1), MASK).discrete(), //
         row("notEqual, truth values", Tensor::notEqual, MASK, MASK_ROW).discrete(), //
+        row("isNaN", Tensor::isNaN, A).discrete(), //
+        row("isInfinite", Tensor::isInfinite, A).discrete(), //
+        row("isFinite", Tensor::isFinite, A).discrete(), //
         row("xor", Tensor::xor, MASK, OTHER_MASK).discrete(), //
         row("and", Tensor::and, MASK, OTHER_MASK).discrete(), //
         row("or", Tensor::or, MASK, OTHER_MASK).discrete(), //

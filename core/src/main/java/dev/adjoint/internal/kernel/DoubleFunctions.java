@@ -15,6 +15,10 @@ public final class DoubleFunctions implements Functions<double[]> {
       case SQUARE -> square(x, y, from, to);
       case SQRT -> sqrt(x, y, from, to);
       case RECIPROCAL -> reciprocal(x, y, from, to);
+      case FLOOR -> floor(x, y, from, to);
+      case CEIL -> ceil(x, y, from, to);
+      case ROUND -> round(x, y, from, to);
+      case TRUNC -> trunc(x, y, from, to);
       case EXP -> VectorMath.of(x).exp(x, y, from, to);
       case EXPM1 -> VectorMath.of(x).expm1(x, y, from, to);
       case LOG -> VectorMath.of(x).log(x, y, from, to);
@@ -86,6 +90,30 @@ public final class DoubleFunctions implements Functions<double[]> {
   private static void reciprocal(double[] x, double[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] = 1 / x[i];
+    }
+  }
+
+  private static void floor(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.floor(x[i]);
+    }
+  }
+
+  private static void ceil(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.ceil(x[i]);
+    }
+  }
+
+  private static void round(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.rint(x[i]);
+    }
+  }
+
+  private static void trunc(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.copySign(Math.floor(Math.abs(x[i])), x[i]);
     }
   }
 

@@ -6,6 +6,11 @@ import java.util.Set;
 /** The functions of one variable that have a loop of their own. */
 public enum UnaryFunction {
   NEG, ABS, SIGN, SQUARE, SQRT, RECIPROCAL,
+  FLOOR, CEIL,
+  /** The nearest whole number, the even one of two. */
+  ROUND,
+  /** Without the digits behind the point. */
+  TRUNC,
   EXP, EXPM1, LOG, LOG1P,
   SIN, COS, TAN, ASIN, ACOS, ATAN,
   SINH, COSH, TANH, ERF,

@@ -52,8 +52,11 @@ final class VectorLoopWriter {
   private static final ClassDesc OPERATORS = desc(VectorOperators.class);
   private static final ClassDesc COMPARISON = desc(VectorOperators.Comparison.class);
 
-  /** There is no remainder among the vector instructions. */
-  private static final Set<BinaryFunction> SCALAR = EnumSet.of(BinaryFunction.FLOOR_DIV, BinaryFunction.MOD);
+  /** They are not among the instructions of the Vector API; a loop over numbers becomes the machine's vector instructions by itself. */
+  private static final Set<UnaryFunction> ROUNDING = EnumSet.of(UnaryFunction.FLOOR, UnaryFunction.CEIL,
+      UnaryFunction.ROUND, UnaryFunction.TRUNC);
+  /** No machine has vector instructions for them. */
+  private static final Set<BinaryFunction> REMAINDERS = EnumSet.of(BinaryFunction.FLOOR_DIV, BinaryFunction.MOD);
 
   // The parameters of run.
   private static final int REGISTERS = 1;
@@ -94,7 +97,7 @@ final class VectorLoopWriter {
   static Optional<String> function(Instruction.Operation operation) {
     return switch (operation) {
       case Instruction.Map map -> switch (map.f()) {
-        case NEG, ABS, SQUARE, SQRT, RECIPROCAL, RELU -> Optional.empty();
+        case NEG, ABS, SQUARE, SQRT, RECIPROCAL, RELU, FLOOR, CEIL, ROUND, TRUNC -> Optional.empty();
         case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS ->
           Optional.of(map.name());
       };
@@ -109,7 +112,11 @@ final class VectorLoopWriter {
 
   /** Whether the machine has vector instructions for an operation, or there is a method made of them. */
   static boolean isVectorised(Instruction.Operation operation) {
-    return !(operation instanceof Instruction.Zip zip && SCALAR.contains(zip.f()));
+    return switch (operation) {
+      case Instruction.Map map -> !ROUNDING.contains(map.f());
+      case Instruction.Zip zip -> !REMAINDERS.contains(zip.f());
+      case Instruction.Compare _,Instruction.Select _ -> true;
+    };
   }
 
   VectorLoop.Body write() {
@@ -230,6 +237,7 @@ final class VectorLoopWriter {
         push(code, map.x());
         code.invokestatic(math, function(map).orElseThrow(), MethodTypeDesc.of(vector, vector));
       }
+      case FLOOR, CEIL, ROUND, TRUNC -> throw new AssertionError(map + " has no vector form");
     }
   }
 

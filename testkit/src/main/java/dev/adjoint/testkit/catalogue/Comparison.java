@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.adjoint.Tensor;
@@ -38,6 +39,9 @@ final class Comparison {
         Stream.of( //
             binary("and", Comparison::masks, Tensor::and, Domains::everywhere).discrete("makes truth values"), //
             binary("or", Comparison::masks, Tensor::or, Domains::everywhere).discrete("makes truth values"), //
+            special("isNaN", Tensor::isNaN), //
+            special("isInfinite", Tensor::isInfinite), //
+            special("isFinite", Tensor::isFinite), //
             binary("xor", Comparison::masks, Tensor::xor, Domains::everywhere).discrete("makes truth values"), //
             unary("not", x -> x.getFirst().dtype() == BOOL,
                 (op, x, random) -> call(op, "$0.not()", in -> in.get(0).not(),
@@ -76,6 +80,12 @@ final class Comparison {
           return call(op, "$0." + name + "(" + b + ")", in -> number.apply(in.get(0), b),
               in -> isAbove(CLEAR, in.get(0).sub(b).abs()));
         })).map(op -> op.discrete("makes truth values"));
+  }
+
+  private static Operation special(String name, UnaryOperator<Tensor> f) {
+    return unary(name, Types::floating,
+        (op, x, random) -> call(op, "$0." + name + "()", in -> f.apply(in.get(0)), Domains::everywhere))
+        .discrete("makes truth values");
   }
 
   private static boolean comparable(String name, List<TensorType> x) {

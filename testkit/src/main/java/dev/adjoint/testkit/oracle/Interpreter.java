@@ -25,6 +25,7 @@ import dev.adjoint.op.Losses;
 import dev.adjoint.op.Movement;
 import dev.adjoint.op.Ordering;
 import dev.adjoint.op.Reductions;
+import dev.adjoint.op.Rounding;
 import dev.adjoint.op.Slicing;
 import dev.adjoint.testkit.graph.Trace;
 import org.hipparchus.CalculusFieldElement;
@@ -155,6 +156,10 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Arithmetic.Sqrt op -> CalculusFieldElement::sqrt;
       case Arithmetic.Abs op -> x -> x.getReal() < 0 ? x.negate() : x;
       case Arithmetic.Sign op -> x -> zero.newInstance(Math.signum(x.getReal()));
+      case Rounding.Floor op -> x -> zero.newInstance(Math.floor(x.getReal()));
+      case Rounding.Ceil op -> x -> zero.newInstance(Math.ceil(x.getReal()));
+      case Rounding.Round op -> x -> zero.newInstance(Math.rint(x.getReal()));
+      case Rounding.Trunc op -> x -> zero.newInstance((int) x.getReal());
       case Elementary.Exp op -> CalculusFieldElement::exp;
       case Elementary.Expm1 op -> x -> x.exp().subtract(1);
       case Elementary.Log op -> CalculusFieldElement::log;
