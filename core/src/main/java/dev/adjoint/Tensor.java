@@ -22,6 +22,7 @@ import dev.adjoint.op.Losses;
 import dev.adjoint.op.Movement;
 import dev.adjoint.op.Ordering;
 import dev.adjoint.op.Reductions;
+import dev.adjoint.op.Rounding;
 import dev.adjoint.op.Sampling;
 import dev.adjoint.op.Slicing;
 
@@ -36,7 +37,8 @@ import dev.adjoint.op.Slicing;
  * placeholder} is <em>symbolic</em>: it has a type and no value yet.
  */
 public sealed class Tensor
-    implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Slicing, Indexing, Ordering,
+    implements Arithmetic, Rounding, Elementary, Activations, Comparison, Reductions, Movement, Slicing, Indexing,
+    Ordering,
     LinearAlgebra, Losses, Conversions, Sampling, GradientFlow permits Tuple {
   private static final AtomicLong MADE = new AtomicLong();
 

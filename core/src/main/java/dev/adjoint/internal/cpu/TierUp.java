@@ -187,7 +187,8 @@ final class TierUp {
 
   /** Whether a loop can run it: all numbers in a loop are of one type. */
   private boolean isSupported(Instruction operation) {
-    return Stream.concat(operation.inputs().stream(), Stream.of(operation.y())).map(step.registers()::get)
+    return VectorLoop.canHave(operation) && Stream
+        .concat(operation.inputs().stream(), Stream.of(operation.y())).map(step.registers()::get)
         .allMatch(dtype -> dtype == DType.BOOL || dtype == type);
   }
 

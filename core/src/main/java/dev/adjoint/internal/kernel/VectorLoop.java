@@ -36,6 +36,11 @@ public record VectorLoop(Body body) implements BlockLoop {
     return VectorMathChoice.hasVectors();
   }
 
+  /** Whether an operation can be in a loop. */
+  public static boolean canHave(Instruction operation) {
+    return VectorLoopWriter.isVectorised(operation);
+  }
+
   /** How long an operation makes a loop: how many methods of the Vector API it calls, for each element type about as many. */
   public static int length(Instruction operation) {
     return VectorLoopWriter.function(operation).map(Inliner.DOUBLES::length).orElse(1);

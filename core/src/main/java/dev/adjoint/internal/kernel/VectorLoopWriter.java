@@ -6,12 +6,16 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.adjoint.internal.program.Instruction;
+import dev.adjoint.op.BinaryFunction;
+import dev.adjoint.op.UnaryFunction;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.Vector;
@@ -50,6 +54,12 @@ final class VectorLoopWriter {
   private static final ClassDesc BOOLEANS = CD_boolean.arrayType();
   private static final ClassDesc OPERATORS = desc(VectorOperators.class);
   private static final ClassDesc COMPARISON = desc(VectorOperators.Comparison.class);
+
+  /** They are not among the instructions of the Vector API; a loop over numbers becomes the machine's vector instructions by itself. */
+  private static final Set<UnaryFunction> ROUNDING = EnumSet.of(UnaryFunction.FLOOR, UnaryFunction.CEIL,
+      UnaryFunction.ROUND, UnaryFunction.TRUNC);
+  /** No machine has vector instructions for them. */
+  private static final Set<BinaryFunction> REMAINDERS = EnumSet.of(BinaryFunction.FLOOR_DIV, BinaryFunction.MOD);
 
   // The parameters of run.
   private static final int REGISTERS = 1;
@@ -90,16 +100,25 @@ final class VectorLoopWriter {
   static Optional<String> function(Instruction operation) {
     return switch (operation) {
       case Instruction.Map map -> switch (map.f()) {
-        case NEG, ABS, SQUARE, SQRT, RECIPROCAL, RELU -> Optional.empty();
+        case NEG, ABS, SQUARE, SQRT, RECIPROCAL, RELU, FLOOR, CEIL, ROUND, TRUNC -> Optional.empty();
         case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS ->
           Optional.of(map.name());
       };
       case Instruction.Zip zip -> switch (zip.f()) {
-        case ADD, SUB, MUL, DIV, MAX, MIN -> Optional.empty();
+        case ADD, SUB, MUL, DIV, MAX, MIN, FLOOR_DIV, MOD -> Optional.empty();
         case POW, HYPOT, ATAN2 -> Optional.of(zip.name());
         case SIGMOID_CROSS_ENTROPY -> Optional.of("sigmoidCrossEntropy");
       };
       case Instruction.Compare _,Instruction.Select _ -> Optional.empty();
+    };
+  }
+
+  /** Whether the machine has vector instructions for an operation, or there is a method made of them. */
+  static boolean isVectorised(Instruction operation) {
+    return switch (operation) {
+      case Instruction.Map map -> !ROUNDING.contains(map.f());
+      case Instruction.Zip zip -> !REMAINDERS.contains(zip.f());
+      case Instruction.Compare _,Instruction.Select _ -> true;
     };
   }
 
@@ -221,6 +240,7 @@ final class VectorLoopWriter {
         push(code, map.x());
         code.invokestatic(math, function(map).orElseThrow(), MethodTypeDesc.of(vector, vector));
       }
+      case FLOOR, CEIL, ROUND, TRUNC -> throw new AssertionError(map + " has no vector form");
     }
   }
 
@@ -230,6 +250,7 @@ final class VectorLoopWriter {
       case ADD, SUB, MUL, DIV, MAX, MIN -> binary(code, zip.name());
       case POW, HYPOT, ATAN2, SIGMOID_CROSS_ENTROPY ->
         code.invokestatic(math, function(zip).orElseThrow(), MethodTypeDesc.of(vector, vector, vector));
+      case FLOOR_DIV, MOD -> throw new AssertionError(zip + " has no vector form");
     }
   }
 
