@@ -148,8 +148,8 @@ public final class Custom {
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
-      return backward.apply(i, x, y, dy);
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
+      return wanted.stream().map(i -> backward.apply(i, x, y, dy)).toList();
     }
   }
 
@@ -204,7 +204,7 @@ public final class Custom {
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
       throw Message.unsupported(name(),
           "a loop over arrays, here of %s, has no derivative by itself; make it the forward part of an "
               + "Op.custom, and write the backward part in tensors if it is to be differentiated again, or forward",

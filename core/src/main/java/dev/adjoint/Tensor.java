@@ -386,13 +386,8 @@ public sealed class Tensor
     if (inputs.stream().anyMatch(Tensor::isSymbolic)) {
       return new Tensor(type, op, inputs, null, tracked, Origin.NONE);
     }
-    NdArray value;
-    if (op instanceof Op.Identity) {
-      value = inputs.getLast().value;
-    } else {
-      value = NdArray.allocate(type);
-      op.compute(inputs.stream().map(Tensor::value).toList(), value);
-    }
+    var value = NdArray.allocate(type);
+    op.compute(inputs.stream().map(Tensor::value).toList(), value);
     return tracked ? new Tensor(type, op, inputs, value, true, Origin.NONE) : constant(value);
   }
 
@@ -496,6 +491,16 @@ public sealed class Tensor
 
   Origin origin() {
     return origin;
+  }
+
+  /** The results of the operation that made this node, which is all of them as one if there are several. */
+  List<Tensor> results() {
+    return List.of(this);
+  }
+
+  /** What stands for these results; none for one that is symbolic, or a gradient that is not there. */
+  List<Optional<Tensor>> known() {
+    return List.of(Optional.of(this));
   }
 
   /** Whether it knows what it was computed from, or leads there. */

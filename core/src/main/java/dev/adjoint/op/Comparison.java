@@ -185,9 +185,9 @@ public interface Comparison {
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
       var c = x.getFirst();
-      return i == 1 ? c.where(dy, 0) : c.where(0, dy);
+      return wanted.stream().map(i -> i == 1 ? c.where(dy, 0) : c.where(0, dy)).toList();
     }
   }
 

@@ -121,8 +121,8 @@ public interface Indexing {
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> in, Tensor y, Tensor dy) {
-      return i == 0 ? dy : dy.indexSelect(axis, in.get(1));
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> in, Tensor y, Tensor dy) {
+      return wanted.stream().map(i -> i == 0 ? dy : dy.indexSelect(axis, in.get(1))).toList();
     }
 
     @Override
@@ -217,8 +217,8 @@ public interface Indexing {
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> in, Tensor y, Tensor dy) {
-      return i == 0 ? dy : dy.gather(axis, in.get(1));
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> in, Tensor y, Tensor dy) {
+      return wanted.stream().map(i -> i == 0 ? dy : dy.gather(axis, in.get(1))).toList();
     }
 
     @Override
