@@ -1,11 +1,11 @@
 package dev.adjoint.array;
 
 import dev.adjoint.internal.Kernels;
-import dev.adjoint.internal.kernel.BinaryFunction;
 import dev.adjoint.internal.kernel.Parallel;
-import dev.adjoint.internal.kernel.Relation;
 import dev.adjoint.internal.kernel.Strided;
-import dev.adjoint.internal.kernel.UnaryFunction;
+import dev.adjoint.op.BinaryFunction;
+import dev.adjoint.op.Relation;
+import dev.adjoint.op.UnaryFunction;
 
 /** Elementwise operations on arrays, with NumPy's broadcasting. The result's storage is given. */
 public final class Loops {

@@ -4,8 +4,8 @@ import java.util.List;
 
 import dev.adjoint.Shape;
 import dev.adjoint.internal.Kernels;
-import dev.adjoint.internal.kernel.BinaryFunction;
 import dev.adjoint.internal.kernel.Strided;
+import dev.adjoint.op.BinaryFunction;
 
 /** Moving elements: strided grids read or written, arrays joined. The result's storage is given. */
 public final class StridedCopies {

@@ -5,7 +5,6 @@ import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.Folds;
 import dev.adjoint.array.NdArray;
-import dev.adjoint.internal.kernel.UnaryFunction;
 
 /**
  * The activation functions of neural networks. Some have a rule of their own because a formula of smaller operations would

@@ -6,8 +6,6 @@ import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
-import dev.adjoint.internal.kernel.BinaryFunction;
-import dev.adjoint.internal.kernel.UnaryFunction;
 
 /**
  * Sums, products and powers, element by element. Two operands broadcast by NumPy's rule and must have the same element type;

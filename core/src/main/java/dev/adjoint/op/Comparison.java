@@ -10,8 +10,6 @@ import dev.adjoint.TensorType;
 import dev.adjoint.array.Loops;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
-import dev.adjoint.internal.kernel.BinaryFunction;
-import dev.adjoint.internal.kernel.Relation;
 
 /**
  * Comparing and choosing, element by element, with broadcasting. Comparisons make BOOL tensors, which nothing is

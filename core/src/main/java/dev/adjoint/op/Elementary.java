@@ -1,8 +1,6 @@
 package dev.adjoint.op;
 
 import dev.adjoint.Tensor;
-import dev.adjoint.internal.kernel.BinaryFunction;
-import dev.adjoint.internal.kernel.UnaryFunction;
 
 /** The elementary functions, element by element. Implemented by {@link Tensor} alone. */
 public interface Elementary {

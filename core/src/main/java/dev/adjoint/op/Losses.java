@@ -7,7 +7,6 @@ import dev.adjoint.TensorType;
 import dev.adjoint.array.Folds;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
-import dev.adjoint.internal.kernel.BinaryFunction;
 
 /** Losses that need numerical care: an activation and the loss behind it in one operation. Implemented by {@link Tensor} alone. */
 public interface Losses {

@@ -4,8 +4,6 @@ import dev.adjoint.Op;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.Loops;
 import dev.adjoint.array.NdArray;
-import dev.adjoint.internal.kernel.BinaryFunction;
-import dev.adjoint.internal.kernel.UnaryFunction;
 
 /** Elementwise operations that have a loop of their own: all that is left to state is the backward rule. */
 public interface Pointwise {

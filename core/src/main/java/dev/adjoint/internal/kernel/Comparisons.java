@@ -1,5 +1,7 @@
 package dev.adjoint.internal.kernel;
 
+import dev.adjoint.op.Relation;
+
 /**
  * Comparing loops over one ordered element type.
  *

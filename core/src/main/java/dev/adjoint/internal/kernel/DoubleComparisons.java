@@ -1,5 +1,7 @@
 package dev.adjoint.internal.kernel;
 
+import dev.adjoint.op.Relation;
+
 /** The comparing loops. */
 public final class DoubleComparisons implements Comparisons<double[]> {
   /** Elements sorted by one thread at a time. */

@@ -1,5 +1,8 @@
 package dev.adjoint.internal.kernel;
 
+import dev.adjoint.op.BinaryFunction;
+import dev.adjoint.op.UnaryFunction;
+
 /**
  * Elementwise loops. One index for every array and a short body: the form that C2 turns into vector instructions. Each
  * loop is a method of its own, so that each is compiled by itself.

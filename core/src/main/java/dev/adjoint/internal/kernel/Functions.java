@@ -1,5 +1,8 @@
 package dev.adjoint.internal.kernel;
 
+import dev.adjoint.op.BinaryFunction;
+import dev.adjoint.op.UnaryFunction;
+
 /**
  * Elementwise loops over one floating element type.
  *

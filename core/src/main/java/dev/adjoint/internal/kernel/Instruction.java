@@ -3,6 +3,10 @@ package dev.adjoint.internal.kernel;
 import java.util.List;
 import java.util.Locale;
 
+import dev.adjoint.op.BinaryFunction;
+import dev.adjoint.op.Relation;
+import dev.adjoint.op.UnaryFunction;
+
 /** What is done to the registers of a {@link Block}. */
 public sealed interface Instruction permits Instruction.Operation, VectorLoop {
 

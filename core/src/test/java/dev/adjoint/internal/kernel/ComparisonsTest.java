@@ -3,6 +3,7 @@ package dev.adjoint.internal.kernel;
 import java.util.Arrays;
 import java.util.Random;
 
+import dev.adjoint.op.Relation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -5,6 +5,7 @@ import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
+import dev.adjoint.op.UnaryFunction;
 import org.apache.commons.numbers.gamma.Erf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -5,6 +5,8 @@ import java.util.List;
 
 import dev.adjoint.Adjoint;
 import dev.adjoint.ChildJvm;
+import dev.adjoint.op.BinaryFunction;
+import dev.adjoint.op.UnaryFunction;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

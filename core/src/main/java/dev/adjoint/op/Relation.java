@@ -1,8 +1,19 @@
-package dev.adjoint.internal.kernel;
+package dev.adjoint.op;
 
 /** What two numbers can be compared for. As in IEEE 754, every relation with a NaN is false, but NE, which is true. */
 public enum Relation {
-  EQ("="), NE("≠"), LT("<"), LE("≤"), GT(">"), GE("≥");
+  /** a = b. */
+  EQ("="),
+  /** a ≠ b. */
+  NE("≠"),
+  /** a &lt; b. */
+  LT("<"),
+  /** a ≤ b. */
+  LE("≤"),
+  /** a &gt; b. */
+  GT(">"),
+  /** a ≥ b. */
+  GE("≥");
 
   private final String symbol;
 
@@ -10,6 +21,7 @@ public enum Relation {
     this.symbol = symbol;
   }
 
+  /** As it is written between two numbers. */
   @Override
   public String toString() {
     return symbol;
