@@ -6,22 +6,22 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-import static dev.adjoint.internal.kernel.DoubleScalarMath.*;
+import static dev.adjoint.internal.kernel.DoubleConstants.*;
 import static jdk.incubator.vector.DoubleVector.broadcast;
 
 /**
- * The functions of as many doubles as a vector of the machine holds. Each method takes the steps of the method of the same name
+ * The functions of as many numbers as a vector of the machine holds. Each method takes the steps of the method of the same name
  * in {@link DoubleScalarMath}, where the formulas stand, one for one, and every element the same way, special or not; only sines of
  * huge arguments are taken one by one.
  *
- * <p>A loop is fast only if the compiler inlines all of it. When a loop grows long, it stops to inline methods that are not of the
- * Vector API itself: long loops are run as copies that {@link Inliner} makes.
+ * <p>A loop is fast only if the compiler inlines all of it. When a loop has many steps, it stops to inline methods that are not of
+ * the Vector API itself: such loops are run as copies that {@link Inliner} makes.
  */
 final class DoubleVectorMath {
   static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
   static final VectorMath<double[]> ONE_BY_ONE = new DoubleScalarLoops();
 
-  /** How many doubles are computed at a time. */
+  /** How many numbers are computed at a time. */
   static final int LANES = SPECIES.length();
 
   static DoubleVector load(double[] x, int i) {
@@ -34,7 +34,7 @@ final class DoubleVectorMath {
 
   /** The numbers whose exponent is given, with its bias. */
   static DoubleVector power(LongVector exponent) {
-    return exponent.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles();
+    return exponent.lanewise(VectorOperators.LSHL, FRACTION_SIZE).reinterpretAsDoubles();
   }
 
   static DoubleVector exp(DoubleVector x) {
@@ -48,7 +48,7 @@ final class DoubleVectorMath {
   }
 
   static DoubleVector scale(DoubleVector y, LongVector bits) {
-    var k = bits.sub(ROUND_BITS - 2048);
+    var k = bits.sub(ROUND_BITS - 2 * (BIAS + 1));
     var half = k.lanewise(VectorOperators.LSHR, 1);
     return y.mul(power(half.sub(1))).mul(power(k.sub(half).sub(1)));
   }
@@ -59,17 +59,7 @@ final class DoubleVectorMath {
   }
 
   static DoubleVector expm1Reduced(DoubleVector r) {
-    var q = r.fma(broadcast(SPECIES, E10), broadcast(SPECIES, E9));
-    q = q.fma(r, broadcast(SPECIES, E8));
-    q = q.fma(r, broadcast(SPECIES, E7));
-    q = q.fma(r, broadcast(SPECIES, E6));
-    q = q.fma(r, broadcast(SPECIES, E5));
-    q = q.fma(r, broadcast(SPECIES, E4));
-    q = q.fma(r, broadcast(SPECIES, E3));
-    q = q.fma(r, broadcast(SPECIES, E2));
-    q = q.fma(r, broadcast(SPECIES, E1));
-    q = q.fma(r, broadcast(SPECIES, E0));
-    return r.mul(r).fma(q, r);
+    return r.mul(r).fma(DoubleVectorPolynomials.exponential(r), r);
   }
 
   static DoubleVector expm1(DoubleVector x) {
@@ -77,7 +67,7 @@ final class DoubleVectorMath {
     c = c.blend(EXPM1_LOW, x.compare(VectorOperators.LT, EXPM1_LOW));
     var t = c.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
     var p = expm1Reduced(reduce(c, t));
-    var s = power(bits(t).add(1022));
+    var s = power(bits(t).add(BIAS - 1));
     var y = s.fma(p, s.sub(0.5)).mul(2);
     return y.blend(x, x.abs().compare(VectorOperators.LT, TINY));
   }
@@ -86,7 +76,7 @@ final class DoubleVectorMath {
     var subnormal = x.compare(VectorOperators.LT, Double.MIN_NORMAL);
     var u = bits(x.blend(x.mul(SUBNORMAL_SCALE), subnormal)).add(ONE_BITS - ROOT_HALF_BITS);
     var bias = broadcast(SPECIES, EXPONENT_BIAS).blend(SUBNORMAL_BIAS, subnormal);
-    return logOf(logReduced(fraction(u).sub(1), exponent(u).sub(bias)), x, x);
+    return logOf(DoubleVectorLogarithm.reduced(fraction(u).sub(1), exponent(u).sub(bias)), x, x);
   }
 
   /** The logarithm of an operand: y, but NaN, −∞ and x where it is negative or NaN, 0, and where x is ∞. */
@@ -98,30 +88,12 @@ final class DoubleVectorMath {
 
   /** The exponent of u, with the bias of EXPONENT_BIAS. */
   static DoubleVector exponent(LongVector u) {
-    return u.lanewise(VectorOperators.LSHR, 52).or(EXPONENT_BITS).reinterpretAsDoubles();
+    return u.lanewise(VectorOperators.LSHR, FRACTION_SIZE).or(EXPONENT_BITS).reinterpretAsDoubles();
   }
 
   /** m. */
   static DoubleVector fraction(LongVector u) {
     return u.and(FRACTION_BITS).add(ROOT_HALF_BITS).reinterpretAsDoubles();
-  }
-
-  static DoubleVector logReduced(DoubleVector f, DoubleVector k) {
-    var s = f.div(f.add(2));
-    var z = s.mul(s);
-    var q = z.fma(broadcast(SPECIES, L7), broadcast(SPECIES, L6));
-    q = q.fma(z, broadcast(SPECIES, L5));
-    q = q.fma(z, broadcast(SPECIES, L4));
-    q = q.fma(z, broadcast(SPECIES, L3));
-    q = q.fma(z, broadcast(SPECIES, L2));
-    q = q.fma(z, broadcast(SPECIES, L1));
-    return logReduced(f, k, s, z, q);
-  }
-
-  static DoubleVector logReduced(DoubleVector f, DoubleVector k, DoubleVector s, DoubleVector z,
-      DoubleVector q) {
-    var h = f.mul(0.5).mul(f);
-    return k.fma(broadcast(SPECIES, LN2_HI), f.sub(h.sub(s.fma(q.fma(z, h), k.mul(LN2_LO)))));
   }
 
   static DoubleVector log1p(DoubleVector x) {
@@ -130,7 +102,7 @@ final class DoubleVectorMath {
     var scale = u.and(~FRACTION_BITS).neg().add(2 * ONE_BITS).reinterpretAsDoubles();
     var c = x.sub(one.sub(1)).mul(scale);
     c = broadcast(SPECIES, 0).blend(c, x.compare(VectorOperators.LT, HUGE));
-    var y = logOf(logReduced(fraction(u).sub(1).add(c), exponent(u).sub(EXPONENT_BIAS)), one, x);
+    var y = logOf(DoubleVectorLogarithm.reduced(fraction(u).sub(1).add(c), exponent(u).sub(EXPONENT_BIAS)), one, x);
     return y.blend(x, x.abs().compare(VectorOperators.LT, TINY));
   }
 
@@ -175,13 +147,13 @@ final class DoubleVectorMath {
     var j = t.sub(ROUND);
     var r = j.fma(broadcast(SPECIES, -PI_LO), j.fma(broadcast(SPECIES, -PI_MID), j.fma(broadcast(SPECIES, -PI_HI), x)));
     var z = r.mul(r);
-    var sin = z.mul(r).fma(sinePolynomial(z), r);
+    var sin = z.mul(r).fma(DoubleVectorPolynomials.sine(z), r);
     var one = broadcast(SPECIES, 1);
     var h = z.mul(0.5);
     var w = one.sub(h);
-    var cos = w.add(z.mul(z).fma(cosinePolynomial(z), one.sub(w).sub(h)));
+    var cos = w.add(z.mul(z).fma(DoubleVectorPolynomials.cosine(z), one.sub(w).sub(h)));
     var quadrant = bits(t).add(quadrants);
-    var sign = quadrant.and(2).lanewise(VectorOperators.LSHL, 62);
+    var sign = quadrant.and(2).lanewise(VectorOperators.LSHL, Double.SIZE - 2);
     return bits(sin.blend(cos, isOdd(quadrant))).lanewise(VectorOperators.XOR, sign).reinterpretAsDoubles();
   }
 
@@ -189,30 +161,12 @@ final class DoubleVectorMath {
     return quadrant.and(1).compare(VectorOperators.NE, 0).cast(SPECIES);
   }
 
-  static DoubleVector sinePolynomial(DoubleVector z) {
-    var p = z.fma(broadcast(SPECIES, S6), broadcast(SPECIES, S5));
-    p = p.fma(z, broadcast(SPECIES, S4));
-    p = p.fma(z, broadcast(SPECIES, S3));
-    p = p.fma(z, broadcast(SPECIES, S2));
-    p = p.fma(z, broadcast(SPECIES, S1));
-    return p;
-  }
-
-  static DoubleVector cosinePolynomial(DoubleVector z) {
-    var q = z.fma(broadcast(SPECIES, C6), broadcast(SPECIES, C5));
-    q = q.fma(z, broadcast(SPECIES, C4));
-    q = q.fma(z, broadcast(SPECIES, C3));
-    q = q.fma(z, broadcast(SPECIES, C2));
-    q = q.fma(z, broadcast(SPECIES, C1));
-    return q;
-  }
-
   static DoubleVector tanh(DoubleVector x) {
     var a = x.abs();
     var c = a.blend(TANH_HIGH, a.compare(VectorOperators.GT, TANH_HIGH)).mul(-2);
     var t = c.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
     var p = expm1Reduced(reduce(c, t));
-    var s = power(bits(t).add(1023));
+    var s = power(bits(t).add(BIAS));
     var y = s.fma(p, s.sub(1)).div(s.fma(p, s.add(1)));
     return withSign(y, x);
   }
@@ -238,7 +192,7 @@ final class DoubleVectorMath {
   static DoubleVector softplusOfNegative(DoubleVector x) {
     var e = expOfNegative(x);
     var half = e.compare(VectorOperators.GT, ROOT_TWO_LESS_ONE);
-    return logReduced(e.blend(e.sub(1).mul(0.5), half), broadcast(SPECIES, 0).blend(1, half));
+    return DoubleVectorLogarithm.reduced(e.blend(e.sub(1).mul(0.5), half), broadcast(SPECIES, 0).blend(1, half));
   }
 
   static DoubleVector sigmoidCrossEntropy(DoubleVector x, DoubleVector t) {
@@ -263,7 +217,7 @@ final class DoubleVectorMath {
     var sl = minus.fma(m.sub(d.sub(1)), minus.fma(d, f)).mul(reciprocal);
     var z = s.mul(s);
     var zl = s.mul(2).fma(sl, s.fma(s, z.neg()));
-    var q = z.mul(powerPolynomial(z));
+    var q = z.mul(DoubleVectorPolynomials.power(z));
     var c = q.add(TWO_THIRDS);
     var cl = broadcast(SPECIES, TWO_THIRDS).sub(c).add(q).add(TWO_THIRDS_LO);
     var v = s.mul(z);
@@ -312,13 +266,13 @@ final class DoubleVectorMath {
     var rl = b.sub(r).add(bl);
     var z = r.mul(r);
 
-    var sw = z.mul(r).mul(sinePolynomial(z));
+    var sw = z.mul(r).mul(DoubleVectorPolynomials.sine(z));
     var sin = r.add(sw);
     var sinl = r.sub(sin).add(sw);
     var one = broadcast(SPECIES, 1);
     var h = z.mul(0.5);
     var w = one.sub(h);
-    var cw = z.mul(z).fma(cosinePolynomial(z), one.sub(w).sub(h));
+    var cw = z.mul(z).fma(DoubleVectorPolynomials.cosine(z), one.sub(w).sub(h));
     var cos = w.add(cw);
     var cosl = w.sub(cos).add(cw);
 
@@ -345,7 +299,7 @@ final class DoubleVectorMath {
     var hi = broadcast(SPECIES, 0).blend(PI_BY_4, middle).blend(2 * PI_BY_4, high);
     var lo = broadcast(SPECIES, 0).blend(PI_BY_4_LO, middle).blend(2 * PI_BY_4_LO, high);
     var z = t.mul(t);
-    return withSign(hi.add(t.add(z.mul(t).fma(arctangentPolynomial(z), lo))), x);
+    return withSign(hi.add(t.add(z.mul(t).fma(DoubleVectorPolynomials.arctangent(z), lo))), x);
   }
 
   static DoubleVector hypot(DoubleVector x, DoubleVector y) {
@@ -387,7 +341,7 @@ final class DoubleVectorMath {
         .blend(broadcast(SPECIES, PI_BY_4_LO).blend(THREE_PI_BY_4_LO, negative), middle).blend(2 * PI_BY_4_LO, high);
     t = t.blend(t.neg(), negative);
     var z = t.mul(t);
-    return withSign(hi.add(t.add(z.mul(t).fma(arctangentPolynomial(z), lo))), y);
+    return withSign(hi.add(t.add(z.mul(t).fma(DoubleVectorPolynomials.arctangent(z), lo))), y);
   }
 
   static DoubleVector asin(DoubleVector x) {
@@ -395,7 +349,7 @@ final class DoubleVectorMath {
     var high = a.compare(VectorOperators.GT, 0.5);
     var z = a.mul(a).blend(a.fma(broadcast(SPECIES, -0.5), broadcast(SPECIES, 0.5)), high);
     var s = a.blend(z.sqrt(), high);
-    var w = z.mul(s).mul(arcsinePolynomial(z));
+    var w = z.mul(s).mul(DoubleVectorPolynomials.arcsine(z));
     var half = broadcast(SPECIES, 2 * PI_BY_4);
     var twice = s.mul(2);
     var head = half.sub(twice);
@@ -410,7 +364,8 @@ final class DoubleVectorMath {
     var z = a.mul(a).blend(a.fma(broadcast(SPECIES, -0.5), broadcast(SPECIES, 0.5)), high);
     var s = x.blend(z.sqrt(), high);
     var small = x.compare(VectorOperators.GT, 0.5);
-    var w = s.add(z.mul(s).fma(arcsinePolynomial(z), broadcast(SPECIES, -2 * PI_BY_4_LO).blend(0, small)));
+    var w = s
+        .add(z.mul(s).fma(DoubleVectorPolynomials.arcsine(z), broadcast(SPECIES, -2 * PI_BY_4_LO).blend(0, small)));
     var y = broadcast(SPECIES, 2 * PI_BY_4).sub(w).blend(w, small);
     return y.blend(y.mul(2), high);
   }
@@ -418,7 +373,7 @@ final class DoubleVectorMath {
   static DoubleVector sinh(DoubleVector x) {
     var a = x.abs();
     var z = a.mul(a);
-    var low = z.mul(a).fma(hyperbolicPolynomial(z), a);
+    var low = z.mul(a).fma(DoubleVectorPolynomials.hyperbolicSine(z), a);
     return withSign(halfExpPlus(a, -0.25).blend(low, a.compare(VectorOperators.LT, 1)), x);
   }
 
@@ -440,10 +395,10 @@ final class DoubleVectorMath {
   static DoubleVector erf(DoubleVector x) {
     var a = x.abs();
     var c = a.blend(ERF_HIGH, a.compare(VectorOperators.GT, ERF_HIGH));
-    var low = c.fma(erfPolynomial(c.mul(c)), c);
-    var p = erfTailPolynomial(c).neg();
+    var low = c.fma(DoubleVectorPolynomials.erf(c.mul(c)), c);
+    var p = DoubleVectorPolynomials.erfTail(c).neg();
     var t = p.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
-    var s = power(bits(t).add(1023));
+    var s = power(bits(t).add(BIAS));
     var high = s.neg().fma(expm1Reduced(reduce(p, t)), broadcast(SPECIES, 1).sub(s));
     return withSign(high.blend(low, c.compare(VectorOperators.LT, 1)), x);
   }
@@ -455,85 +410,5 @@ final class DoubleVectorMath {
   /** |y| with the sign of x. */
   static DoubleVector withSign(DoubleVector y, DoubleVector x) {
     return bits(y.abs()).or(bits(x).and(SIGN_BIT)).reinterpretAsDoubles();
-  }
-
-  static DoubleVector powerPolynomial(DoubleVector z) {
-    var q = z.fma(broadcast(SPECIES, P6), broadcast(SPECIES, P5));
-    q = q.fma(z, broadcast(SPECIES, P4));
-    q = q.fma(z, broadcast(SPECIES, P3));
-    q = q.fma(z, broadcast(SPECIES, P2));
-    q = q.fma(z, broadcast(SPECIES, P1));
-    return q.fma(z, broadcast(SPECIES, P0));
-  }
-
-  static DoubleVector arctangentPolynomial(DoubleVector z) {
-    var q = z.fma(broadcast(SPECIES, A11), broadcast(SPECIES, A10));
-    q = q.fma(z, broadcast(SPECIES, A9));
-    q = q.fma(z, broadcast(SPECIES, A8));
-    q = q.fma(z, broadcast(SPECIES, A7));
-    q = q.fma(z, broadcast(SPECIES, A6));
-    q = q.fma(z, broadcast(SPECIES, A5));
-    q = q.fma(z, broadcast(SPECIES, A4));
-    q = q.fma(z, broadcast(SPECIES, A3));
-    q = q.fma(z, broadcast(SPECIES, A2));
-    q = q.fma(z, broadcast(SPECIES, A1));
-    return q.fma(z, broadcast(SPECIES, A0));
-  }
-
-  static DoubleVector arcsinePolynomial(DoubleVector z) {
-    var q = z.fma(broadcast(SPECIES, N11), broadcast(SPECIES, N10));
-    q = q.fma(z, broadcast(SPECIES, N9));
-    q = q.fma(z, broadcast(SPECIES, N8));
-    q = q.fma(z, broadcast(SPECIES, N7));
-    q = q.fma(z, broadcast(SPECIES, N6));
-    q = q.fma(z, broadcast(SPECIES, N5));
-    q = q.fma(z, broadcast(SPECIES, N4));
-    q = q.fma(z, broadcast(SPECIES, N3));
-    q = q.fma(z, broadcast(SPECIES, N2));
-    q = q.fma(z, broadcast(SPECIES, N1));
-    return q.fma(z, broadcast(SPECIES, N0));
-  }
-
-  static DoubleVector hyperbolicPolynomial(DoubleVector z) {
-    var q = z.fma(broadcast(SPECIES, H6), broadcast(SPECIES, H5));
-    q = q.fma(z, broadcast(SPECIES, H4));
-    q = q.fma(z, broadcast(SPECIES, H3));
-    q = q.fma(z, broadcast(SPECIES, H2));
-    q = q.fma(z, broadcast(SPECIES, H1));
-    return q.fma(z, broadcast(SPECIES, H0));
-  }
-
-  static DoubleVector erfTailPolynomial(DoubleVector x) {
-    var q = x.fma(broadcast(SPECIES, G17), broadcast(SPECIES, G16));
-    q = q.fma(x, broadcast(SPECIES, G15));
-    q = q.fma(x, broadcast(SPECIES, G14));
-    q = q.fma(x, broadcast(SPECIES, G13));
-    q = q.fma(x, broadcast(SPECIES, G12));
-    q = q.fma(x, broadcast(SPECIES, G11));
-    q = q.fma(x, broadcast(SPECIES, G10));
-    q = q.fma(x, broadcast(SPECIES, G9));
-    q = q.fma(x, broadcast(SPECIES, G8));
-    q = q.fma(x, broadcast(SPECIES, G7));
-    q = q.fma(x, broadcast(SPECIES, G6));
-    q = q.fma(x, broadcast(SPECIES, G5));
-    q = q.fma(x, broadcast(SPECIES, G4));
-    q = q.fma(x, broadcast(SPECIES, G3));
-    q = q.fma(x, broadcast(SPECIES, G2));
-    q = q.fma(x, broadcast(SPECIES, G1));
-    return q.fma(x, broadcast(SPECIES, G0));
-  }
-
-  static DoubleVector erfPolynomial(DoubleVector z) {
-    var q = z.fma(broadcast(SPECIES, F11), broadcast(SPECIES, F10));
-    q = q.fma(z, broadcast(SPECIES, F9));
-    q = q.fma(z, broadcast(SPECIES, F8));
-    q = q.fma(z, broadcast(SPECIES, F7));
-    q = q.fma(z, broadcast(SPECIES, F6));
-    q = q.fma(z, broadcast(SPECIES, F5));
-    q = q.fma(z, broadcast(SPECIES, F4));
-    q = q.fma(z, broadcast(SPECIES, F3));
-    q = q.fma(z, broadcast(SPECIES, F2));
-    q = q.fma(z, broadcast(SPECIES, F1));
-    return q.fma(z, broadcast(SPECIES, F0));
   }
 }

@@ -8,7 +8,6 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeModel;
 import java.lang.classfile.Label;
-import java.lang.classfile.MethodModel;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.PseudoInstruction;
 import java.lang.classfile.TypeKind;
@@ -24,37 +23,48 @@ import java.lang.constant.ClassDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.AccessFlag;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Copies a class with the bodies of static methods of another in place of the calls to them. A loop over vectors is fast only if
+ * Copies a class with the bodies of static methods of others in place of the calls to them. A loop over vectors is fast only if
  * the compiler inlines all of it; once the loop has grown long, it goes on to inline the methods of the Vector API, but no others.
  * In the copy there are no others. The same steps in the same order: not a bit of any result changes.
  */
 final class Inliner {
-  /** The methods of {@link DoubleVectorMath} and of {@link FloatVectorMath}. */
-  static final Inliner DOUBLES = new Inliner(DoubleVectorMath.class);
-  static final Inliner FLOATS = new Inliner(FloatVectorMath.class);
+  /** The methods of {@link DoubleVectorMath} and of {@link FloatVectorMath}, and of what they call. */
+  static final Inliner DOUBLES = new Inliner(DoubleVectorMath.class, DoubleVectorPolynomials.class,
+      DoubleVectorLogarithm.class);
+  static final Inliner FLOATS = new Inliner(FloatVectorMath.class, FloatVectorPolynomials.class,
+      FloatVectorLogarithm.class);
 
-  private final String owner;
-  /** By name and type. */
-  private final Map<String, CodeModel> bodies;
+  private final Map<Method, CodeModel> bodies;
 
-  private Inliner(Class<?> type) {
+  private record Method(String owner, String name, String type) {
+    static Method of(InvokeInstruction call) {
+      return new Method(call.owner().asInternalName(), call.name().stringValue(), call.type().stringValue());
+    }
+  }
+
+  private Inliner(Class<?>... types) {
+    bodies = Arrays.stream(types).flatMap(type -> bodies(type).entrySet().stream())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Map<Method, CodeModel> bodies(Class<?> type) {
     var model = ClassFile.of().parse(read(type));
-    owner = model.thisClass().asInternalName();
-    bodies = model.methods().stream().filter(method -> method.flags().has(AccessFlag.STATIC))
-        .collect(Collectors.toMap(Inliner::key, method -> method.code().orElseThrow()));
+    var owner = model.thisClass().asInternalName();
+    return model.methods().stream().filter(method -> method.flags().has(AccessFlag.STATIC))
+        .collect(Collectors.toMap(
+            method -> new Method(owner, method.methodName().stringValue(), method.methodType().stringValue()),
+            method -> method.code().orElseThrow()));
   }
 
-  private static String key(MethodModel method) {
-    return method.methodName().stringValue() + method.methodType().stringValue();
-  }
-
-  private static byte[] read(Class<?> type) {
+  /** The bytes of a class. */
+  static byte[] read(Class<?> type) {
     try (var in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
       return in.readAllBytes();
     } catch (IOException e) {
@@ -68,39 +78,41 @@ final class Inliner {
   }
 
   /** An instance of a copy of a class that is not loaded. */
-  synchronized Object newInstance(byte[] type) {
-    byte[] copy = ClassFile.of(ClassFile.DebugElementsOption.DROP_DEBUG).transformClass(ClassFile.of().parse(type),
-        ClassTransform.transformingMethodBodies(this::copy));
+  Object newInstance(byte[] type) {
     try {
-      var lookup = MethodHandles.lookup().defineHiddenClass(copy, true);
+      var lookup = MethodHandles.lookup().defineHiddenClass(copy(type), true);
       return lookup.findConstructor(lookup.lookupClass(), MethodType.methodType(void.class)).invoke();
     } catch (Throwable e) {
       throw new AssertionError(e);
     }
   }
 
-  /** How many methods of the Vector API a method calls, those it calls included. */
-  int length(String name) {
-    return bodies.entrySet().stream().filter(body -> body.getKey().startsWith(name + "("))
+  /** The copy. */
+  synchronized byte[] copy(byte[] type) {
+    return ClassFile.of(ClassFile.DebugElementsOption.DROP_DEBUG).transformClass(ClassFile.of().parse(type),
+        ClassTransform.transformingMethodBodies(this::copy));
+  }
+
+  /** How many methods of the Vector API a function calls, those it calls included. */
+  int length(Class<?> owner, String name) {
+    var internal = owner.getName().replace('.', '/');
+    return bodies.entrySet().stream()
+        .filter(body -> body.getKey().owner().equals(internal) && body.getKey().name().equals(name))
         .mapToInt(body -> length(body.getValue())).sum();
   }
 
   private int length(CodeModel body) {
     return body.elementStream().filter(InvokeInstruction.class::isInstance).map(InvokeInstruction.class::cast)
-        .mapToInt(call -> isInlined(call) ? length(bodyOf(call)) : 1).sum();
+        .mapToInt(call -> isInlined(call) ? length(bodies.get(Method.of(call))) : 1).sum();
   }
 
   private boolean isInlined(InvokeInstruction call) {
-    return call.opcode() == Opcode.INVOKESTATIC && call.owner().asInternalName().equals(owner);
-  }
-
-  private CodeModel bodyOf(InvokeInstruction call) {
-    return bodies.get(call.name().stringValue() + call.type().stringValue());
+    return call.opcode() == Opcode.INVOKESTATIC && bodies.containsKey(Method.of(call));
   }
 
   private void copy(CodeBuilder code, CodeElement element) {
     if (element instanceof InvokeInstruction call && isInlined(call)) {
-      put(code, call.typeSymbol().parameterList(), bodyOf(call));
+      put(code, call.typeSymbol().parameterList(), bodies.get(Method.of(call)));
     } else {
       code.with(element);
     }

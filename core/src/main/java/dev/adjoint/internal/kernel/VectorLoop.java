@@ -43,7 +43,8 @@ public record VectorLoop(Body body) implements BlockLoop {
 
   /** How long an operation makes a loop: how many methods of the Vector API it calls, for each element type about as many. */
   public static int length(Instruction operation) {
-    return VectorLoopWriter.function(operation).map(Inliner.DOUBLES::length).orElse(1);
+    return VectorLoopWriter.function(operation).map(name -> Inliner.DOUBLES.length(DoubleVectorMath.class, name))
+        .orElse(1);
   }
 
   /** Writes the loop. */

@@ -9,6 +9,13 @@ package dev.adjoint.internal.kernel;
  * place in the array, how a loop was split, or whether it has been compiled yet. The functions of {@code Math} and of
  * {@code VectorOperators} do not promise that.
  *
+ * <p>Within 1 unit in the last place (ulp) of StrictMath on a million doubles of all sizes: exp, log, log1p, sin, cos; within 2:
+ * expm1, and sigmoid and softplus of their formulas; within 3: tanh, where StrictMath is itself off by up to 2.1 ulp of the true
+ * value and this by up to 1.96. Floats within 1 ulp of the double result, rounded: exp, expm1, log, log1p, sin, cos; within 2: tanh,
+ * sigmoid, softplus. Against 70 digits, on 30,000 doubles and floats: pow 1.07 and 1.07, tan 0.78 and 0.79, asin 1.17 and 1.07, acos
+ * 1.11 and 1.05, atan 0.89 and 1.16, sinh and cosh 0.94 and 0.89, erf 0.89 and 0.87. From 2²⁸, in floats 2¹⁶, on sin, cos and tan are
+ * StrictMath's.
+ *
  * @param <A> {@code double[]} or {@code float[]}
  */
 public interface VectorMath<A> {
