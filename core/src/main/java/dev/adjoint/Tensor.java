@@ -341,59 +341,22 @@ public sealed class Tensor
 
   /** The node op(x). */
   public static Tensor apply(Op.Unary op, Tensor x) {
-    if (DebugScope.isOn()) {
-      return DebugScope.apply(op, List.of(x), DebugScope.origin());
-    }
-    var type = op.type(x.type);
-    if (x.value == null) {
-      return new Tensor(type, op, List.of(x), null, x.tracked && isDifferentiable(op, type), Origin.NONE);
-    }
-    NdArray value;
-    if (op instanceof Op.View view) {
-      value = view.view(x.value, type);
-    } else {
-      value = NdArray.allocate(type);
-      op.compute(x.value, value);
-    }
-    return x.tracked && isDifferentiable(op, type)
-        ? new Tensor(type, op, List.of(x), value, true, Origin.NONE)
-        : constant(value);
+    return Evaluation.of(op, List.of(x));
   }
 
   /** The node op(a, b). */
   public static Tensor apply(Op.Binary op, Tensor a, Tensor b) {
-    if (DebugScope.isOn()) {
-      return DebugScope.apply(op, List.of(a, b), DebugScope.origin());
-    }
-    var type = op.type(a.type, b.type);
-    boolean tracked = (a.tracked || b.tracked) && isDifferentiable(op, type);
-    if (a.value == null || b.value == null) {
-      return new Tensor(type, op, List.of(a, b), null, tracked, Origin.NONE);
-    }
-    var value = NdArray.allocate(type);
-    op.compute(a.value, b.value, value);
-    return tracked ? new Tensor(type, op, List.of(a, b), value, true, Origin.NONE) : constant(value);
+    return Evaluation.of(op, List.of(a, b));
   }
 
   /** The node op(x₀, x₁, …). */
   public static Tensor apply(Op.Nary op, List<Tensor> x) {
-    var inputs = List.copyOf(x);
-    if (DebugScope.isOn()) {
-      return DebugScope.apply(op, inputs, DebugScope.origin());
-    }
-    var type = op.type(inputs.stream().map(Tensor::type).toList());
-    boolean tracked = inputs.stream().anyMatch(Tensor::isTracked) && isDifferentiable(op, type);
-    if (inputs.stream().anyMatch(Tensor::isSymbolic)) {
-      return new Tensor(type, op, inputs, null, tracked, Origin.NONE);
-    }
-    var value = NdArray.allocate(type);
-    op.compute(inputs.stream().map(Tensor::value).toList(), value);
-    return tracked ? new Tensor(type, op, inputs, value, true, Origin.NONE) : constant(value);
+    return Evaluation.of(op, List.copyOf(x));
   }
 
   /** The results op(x₀, x₁, …). */
   public static List<Tensor> apply(Op.Multi op, List<Tensor> x) {
-    return Tuple.of(op, List.copyOf(x), DebugScope.origin()).results();
+    return Evaluation.of(op, List.copyOf(x)).results();
   }
 
   static boolean isDifferentiable(Op op, TensorType result) {

@@ -51,7 +51,7 @@ class ArchitectureTest {
       // One floor, because backward rules are written in tensor operations.
       Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.Batch", "dev.adjoint.op", "dev.adjoint.Tensor",
           "dev.adjoint.Custom", "dev.adjoint.Tuple", "dev.adjoint.Tracing", "dev.adjoint.Cell", "dev.adjoint.Origin",
-          "dev.adjoint.DebugScope", "dev.adjoint.LocalRule",
+          "dev.adjoint.DebugScope", "dev.adjoint.Evaluation", "dev.adjoint.LocalRule",
           "dev.adjoint.MadeHere",
           "dev.adjoint.NonFiniteException"),
       Set.of("dev.adjoint.Debug"),
