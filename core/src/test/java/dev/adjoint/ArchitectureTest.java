@@ -54,7 +54,7 @@ class ArchitectureTest {
           "dev.adjoint.DebugScope", "dev.adjoint.Evaluation", "dev.adjoint.LocalRule",
           "dev.adjoint.MadeHere",
           "dev.adjoint.NonFiniteException"),
-      Set.of("dev.adjoint.Debug"),
+      Set.of("dev.adjoint.Debug", "dev.adjoint.Ejml"),
       Set.of("dev.adjoint.Tape", "dev.adjoint.ForwardPass", "dev.adjoint.Gradients", "dev.adjoint.Explanation"),
       Set.of("dev.adjoint.Trace", "dev.adjoint.Checkpoint"),
       Set.of("dev.adjoint.Listing", "dev.adjoint.Footprint"),
