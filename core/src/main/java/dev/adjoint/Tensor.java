@@ -24,6 +24,7 @@ import dev.adjoint.op.Ordering;
 import dev.adjoint.op.Reductions;
 import dev.adjoint.op.Sampling;
 import dev.adjoint.op.Slicing;
+import dev.adjoint.op.Special;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.data.FMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
@@ -39,7 +40,8 @@ import org.ejml.simple.SimpleMatrix;
  * placeholder} is <em>symbolic</em>: it has a type and no value yet.
  */
 public sealed class Tensor
-    implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Slicing, Indexing, Ordering,
+    implements Arithmetic, Elementary, Special, Activations, Comparison, Reductions, Movement, Slicing, Indexing,
+    Ordering,
     LinearAlgebra, Losses, Conversions, Sampling, GradientFlow permits Tuple {
   private static final AtomicLong MADE = new AtomicLong();
 

@@ -20,6 +20,8 @@ public enum BinaryFunction {
   HYPOT,
   /** The angle of the point at b to the right and a up. */
   ATAN2,
+  /** ln(eᵃ + eᵇ), without overflow on the way. */
+  LOG_ADD_EXP,
   /** max(x, 0) − x·t + ln(1 + e^−|x|): the cross-entropy of a logit x and a probability t. */
   SIGMOID_CROSS_ENTROPY
 }

@@ -90,12 +90,15 @@ final class VectorLoopWriter {
     return switch (operation) {
       case Instruction.Map map -> switch (map.f()) {
         case NEG, ABS, SQUARE, SQRT, RECIPROCAL, RELU -> Optional.empty();
-        case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS ->
+        case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS,
+            LOG2, LOG10, EXP2, ASINH, ACOSH, ATANH, ERFC, LGAMMA, DIGAMMA ->
           Optional.of(map.name());
+        case ERF_INV -> Optional.of("erfInv");
       };
       case Instruction.Zip zip -> switch (zip.f()) {
         case ADD, SUB, MUL, DIV, MAX, MIN -> Optional.empty();
         case POW, HYPOT, ATAN2 -> Optional.of(zip.name());
+        case LOG_ADD_EXP -> Optional.of("logAddExp");
         case SIGMOID_CROSS_ENTROPY -> Optional.of("sigmoidCrossEntropy");
       };
       case Instruction.Compare _,Instruction.Select _ -> Optional.empty();
@@ -216,7 +219,8 @@ final class VectorLoopWriter {
         broadcast(code, 0);
         binary(code, "max");
       }
-      case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS -> {
+      case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS,
+          LOG2, LOG10, EXP2, ASINH, ACOSH, ATANH, ERFC, LGAMMA, DIGAMMA, ERF_INV -> {
         push(code, map.x());
         code.invokestatic(math, function(map).orElseThrow(), MethodTypeDesc.of(vector, vector));
       }
@@ -227,7 +231,7 @@ final class VectorLoopWriter {
     push(code, zip.a(), zip.b());
     switch (zip.f()) {
       case ADD, SUB, MUL, DIV, MAX, MIN -> binary(code, zip.name());
-      case POW, HYPOT, ATAN2, SIGMOID_CROSS_ENTROPY ->
+      case POW, HYPOT, ATAN2, LOG_ADD_EXP, SIGMOID_CROSS_ENTROPY ->
         code.invokestatic(math, function(zip).orElseThrow(), MethodTypeDesc.of(vector, vector, vector));
     }
   }
