@@ -373,6 +373,15 @@ public final class Autodiff {
     return new CompiledFunction<>(f);
   }
 
+  /**
+   * The same, keeping so many programs, one for each combination of argument types, in place of 16. It can be asked how often it was
+   * traced, and why.
+   */
+  public static <P, R> CompiledFunction<P, R> compile(Function<P, R> f, int programs) {
+    requireFunction("compile", f);
+    return new CompiledFunction<>(f, programs);
+  }
+
   // Control flow
 
   /**
@@ -386,11 +395,13 @@ public final class Autodiff {
    * @return the last c, and all outputs along a new first axis
    */
   public static <C, X, Y> Carry<C, Y> scan(BiFunction<? super C, ? super X, Carry<C, Y>> f, C start, X sequence) {
+    requireFunction("scan", f);
     return ControlFlow.scan(f, start, sequence);
   }
 
   /** The last c of a scan without outputs: c₁ = f(c₀, x₀), c₂ = f(c₁, x₁), … */
   public static <C, X> C fold(BiFunction<? super C, ? super X, C> f, C start, X sequence) {
+    requireFunction("fold", f);
     return ControlFlow.<C, X, List<Tensor>>scan((c, x) -> new Carry<>(f.apply(c, x), List.of()), start, sequence)
         .carry();
   }
@@ -403,6 +414,8 @@ public final class Autodiff {
    * @param f of c to the next c, built like c
    */
   public static <C> C whileLoop(Function<? super C, Tensor> condition, Function<? super C, C> f, C start) {
+    requireFunction("whileLoop", condition);
+    requireFunction("whileLoop", f);
     return ControlFlow.whileLoop(condition, f, start);
   }
 
@@ -414,6 +427,8 @@ public final class Autodiff {
    * @param f of c to the next c, built like c
    */
   public static <C> C whileLoop(Function<? super C, Tensor> condition, Function<? super C, C> f, C start, int limit) {
+    requireFunction("whileLoop", condition);
+    requireFunction("whileLoop", f);
     return ControlFlow.whileLoop(condition, f, start, limit);
   }
 

@@ -41,29 +41,19 @@ public final class Batch {
   public Tensor apply(Op op) {
     return switch (op) {
       case Op.Multi several -> Tuple.together(several.batch(this));
-      case Op.Result(int place) -> ((Tuple) get(0)).result(place);
       case Op.Batching rule -> rule.batch(this);
-      default -> oneByOne(op);
+      default -> oneByOne(op).getFirst();
     };
   }
 
   /** Each result of an operation on one example after another. */
-  List<Tensor> oneByOne(Op.Multi op) {
-    var examples = IntStream.range(0, Math.max(size, 1)).mapToObj(k -> Tensor.apply(op, size == 0
+  List<Tensor> oneByOne(Op op) {
+    var examples = IntStream.range(0, Math.max(size, 1)).mapToObj(k -> op.apply(size == 0
         ? examples(i -> Tensor.placeholder(get(i).type().with(example(i))))
-        : examples(i -> differs(i) ? get(i).get(k) : get(i)))).toList();
+        : examples(i -> differs(i) ? get(i).get(k) : get(i))).results()).toList();
     return IntStream.range(0, examples.getFirst().size()).mapToObj(j -> size == 0
         ? Tensor.zeros(examples.getFirst().get(j).type().with(examples.getFirst().get(j).shape().insert(0, 0)))
         : Tensor.stack(0, examples.stream().map(results -> results.get(j)).toArray(Tensor[]::new))).toList();
-  }
-
-  private Tensor oneByOne(Op op) {
-    if (size == 0) {
-      var type = op.apply(examples(i -> Tensor.placeholder(get(i).type().with(example(i))))).type();
-      return Tensor.zeros(type.with(type.shape().insert(0, 0)));
-    }
-    return Tensor.stack(0, IntStream.range(0, size)
-        .mapToObj(k -> op.apply(examples(i -> differs(i) ? get(i).get(k) : get(i)))).toArray(Tensor[]::new));
   }
 
   private List<Tensor> examples(IntFunction<Tensor> operand) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -20,7 +21,7 @@ import dev.adjoint.array.StridedCopies;
  * @param f what was recorded
  * @param arguments how many inputs are arguments
  */
-record Checkpoint(Trace f, int arguments) implements Op.Found, Op.Forward, Op.Batching {
+record Checkpoint(Trace f, int arguments) implements Op.Precomputed, Op.Multi.Forward {
 
   static Tensor of(Function<List<Tensor>, Tensor> f, List<Tensor> x) {
     var inside = x.stream().map(Checkpoint::variable).toList();
@@ -33,16 +34,22 @@ record Checkpoint(Trace f, int arguments) implements Op.Found, Op.Forward, Op.Ba
     var inputs = new ArrayList<>(x);
     inputs.addAll(trace.captured());
     inputs.add(value);
-    return Tensor.apply(new Checkpoint(trace, x.size()), inputs);
+    return Tensor.apply(new Checkpoint(trace, x.size()), inputs).getFirst();
   }
 
   private static Tensor variable(Tensor x) {
     return x.dtype().isFloating() ? Tensor.variable(x) : x;
   }
 
+  @Override
+  public int results() {
+    return 1;
+  }
+
   /** ∇x of Σ ∇y ⊙ f(x), by a tape of its own. */
   @Override
-  public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
+  public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, List<Tensor> y, List<Optional<Tensor>> dys) {
+    var dy = dys.getFirst().orElseThrow();
     var at = new ArrayList<Tensor>();
     for (int i = 0; i < x.size() - 1; i++) {
       boolean isTraced = i < arguments && x.get(i).isSymbolic();
@@ -59,7 +66,7 @@ record Checkpoint(Trace f, int arguments) implements Op.Found, Op.Forward, Op.Ba
 
   /** ẏ, by computing f once more: a forward pass has no use for keeping anything. */
   @Override
-  public Tensor tangent(List<Tensor> x, Tensor y, Map<Integer, Tensor> dx) {
+  public List<Tensor> tangents(List<Tensor> x, List<Tensor> y, Map<Integer, Tensor> dx) {
     var at = new ArrayList<>(x.subList(0, x.size() - 1));
     var moving = new HashMap<Tensor, Tensor>();
     dx.forEach((i, direction) -> {
@@ -69,16 +76,16 @@ record Checkpoint(Trace f, int arguments) implements Op.Found, Op.Forward, Op.Ba
     var again = f.follow(at.subList(0, arguments), at.subList(arguments, at.size()));
     var tape = Tape.downTo(List.copyOf(moving.keySet()), again).to(moving.keySet().toArray(Tensor[]::new));
     boolean differentiable = x.stream().anyMatch(Tensor::isTracked);
-    return (differentiable ? tape.differentiableForward(moving) : tape.forward(moving)).getFirst();
+    return differentiable ? tape.differentiableForward(moving) : tape.forward(moving);
   }
 
   /** A checkpoint of f on the whole batch. */
   @Override
-  public Tensor batch(Batch x) {
+  public List<Tensor> batch(Batch x) {
     int n = x.operands() - 1;
     var differs = IntStream.range(0, n).mapToObj(x::differs).toList();
-    return of(in -> f.followAll(new Batch(x.size(), in, differs)).getFirst(),
-        IntStream.range(0, n).mapToObj(x::get).toList());
+    return List.of(of(in -> f.followAll(new Batch(x.size(), in, differs)).getFirst(),
+        IntStream.range(0, n).mapToObj(x::get).toList()));
   }
 
   /**

@@ -1,9 +1,11 @@
 package dev.adjoint;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 import dev.adjoint.array.NdArray;
 import dev.adjoint.array.StridedCopies;
@@ -82,6 +84,10 @@ public final class Custom {
 
   /** A function in tensors with a rule of its own. */
   record Unary(String name, UnaryOperator<Tensor> forward, Rule backward) implements Op.Unary {
+    Unary {
+      requireGiven(name, forward, backward);
+    }
+
     @Override
     public TensorType type(TensorType x) {
       return typeOf(name, List.of(x), in -> forward.apply(in.getFirst()));
@@ -89,7 +95,7 @@ public final class Custom {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      write(name, forward.apply(Tensor.of(x)), y);
+      write(name, forward.apply(Tensor.constant(x)), y);
     }
 
     @Override
@@ -100,6 +106,10 @@ public final class Custom {
 
   /** A function of two tensors with rules of its own. */
   record Binary(String name, BinaryOperator<Tensor> forward, BinaryRule left, BinaryRule right) implements Op.Binary {
+    Binary {
+      requireGiven(name, forward, left, right);
+    }
+
     @Override
     public TensorType type(TensorType a, TensorType b) {
       return typeOf(name, List.of(a, b), in -> forward.apply(in.get(0), in.get(1)));
@@ -107,7 +117,7 @@ public final class Custom {
 
     @Override
     public void compute(NdArray a, NdArray b, NdArray y) {
-      write(name, forward.apply(Tensor.of(a), Tensor.of(b)), y);
+      write(name, forward.apply(Tensor.constant(a), Tensor.constant(b)), y);
     }
 
     @Override
@@ -123,6 +133,10 @@ public final class Custom {
 
   /** A function of any number of tensors with a rule of its own. */
   record Nary(String name, Function<List<Tensor>, Tensor> forward, NaryRule backward) implements Op.Nary {
+    Nary {
+      requireGiven(name, forward, backward);
+    }
+
     @Override
     public TensorType type(List<TensorType> x) {
       return typeOf(name, x, forward);
@@ -130,12 +144,18 @@ public final class Custom {
 
     @Override
     public void compute(List<NdArray> x, NdArray y) {
-      write(name, forward.apply(x.stream().map(Tensor::of).toList()), y);
+      write(name, forward.apply(x.stream().map(Tensor::constant).toList()), y);
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
-      return backward.apply(i, x, y, dy);
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
+      return wanted.stream().map(i -> backward.apply(i, x, y, dy)).toList();
+    }
+  }
+
+  private static void requireGiven(Object... parts) {
+    if (Stream.of(parts).anyMatch(Objects::isNull)) {
+      throw Message.illegal("custom", "needs a name, a forward function and its rules, but one of them is null");
     }
   }
 
@@ -184,7 +204,7 @@ public final class Custom {
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
       throw Message.unsupported(name(),
           "a loop over arrays, here of %s, has no derivative by itself; make it the forward part of an "
               + "Op.custom, and write the backward part in tensors if it is to be differentiated again, or forward",

@@ -6,7 +6,7 @@ public enum DType {
   FLOAT64,
   /** 32-bit floating point, {@code float}. */
   FLOAT32,
-  /** 32-bit integers, {@code int}: indices and labels. */
+  /** 32-bit integers, {@code int}: indices, labels and counts, with arithmetic that wraps as in Java. */
   INT32,
   /** Truth values, {@code boolean}: masks. */
   BOOL;

@@ -75,16 +75,25 @@ record DebugScope(boolean nonFinite, boolean history) {
     };
   }
 
-  /** y₀, y₁, … ← op(x), looked at. */
-  static void compute(Op.Multi op, List<Tensor> x, List<NdArray> y, Origin origin) {
+  /** The results of op(x), looked at. */
+  static List<NdArray> results(Op.Multi op, List<Tensor> x, List<TensorType> types, Origin origin) {
     var event = Flight.recordsOperations() ? Optional.of(OperationEvent.begun()) : Optional.<OperationEvent>empty();
-    op.compute(x.stream().map(Tensor::value).toList(), y);
-    var types = y.stream().map(NdArray::type).toList();
+    var values = values(op, x.stream().map(Tensor::value).toList(), types);
     event.ifPresent(begun -> begun.ended(op.name(), x.stream().map(Tensor::type).toList(), types,
         types.stream().mapToLong(TensorType::bytes).sum()));
     if (now().nonFinite) {
-      y.forEach(value -> requireFinite(op, x, value, origin));
+      values.forEach(value -> requireFinite(op, x, value, origin));
     }
+    return values;
+  }
+
+  private static List<NdArray> values(Op.Multi op, List<NdArray> x, List<TensorType> types) {
+    if (op instanceof Op.Precomputed) {
+      return x.subList(x.size() - types.size(), x.size());
+    }
+    var values = types.stream().map(NdArray::allocate).toList();
+    op.compute(x, values);
+    return values;
   }
 
   private static Tensor applyToOne(Op op, List<Tensor> x, Origin origin) {
@@ -98,7 +107,7 @@ record DebugScope(boolean nonFinite, boolean history) {
       requireFinite(op, x, value, origin);
     }
     boolean remembers = tracked || (now().history && x.stream().anyMatch(Tensor::hasPast));
-    return remembers ? new Tensor(type, op, x, value, tracked, origin) : Tensor.of(value);
+    return remembers ? new Tensor(type, op, x, value, tracked, origin) : Tensor.constant(value);
   }
 
   private static TensorType type(Op operation, List<TensorType> x) {
@@ -121,9 +130,6 @@ record DebugScope(boolean nonFinite, boolean history) {
     if (operation instanceof Op.View op) {
       return op.view(x.getFirst().value(), type);
     }
-    if (operation instanceof Op.Identity) {
-      return x.getLast().value();
-    }
     var value = NdArray.allocate(type);
     switch (operation) {
       case Op.Unary op -> op.compute(x.get(0).value(), value);
@@ -135,19 +141,25 @@ record DebugScope(boolean nonFinite, boolean history) {
   }
 
   /**
-   * What the backward rule of a node gives. It is looked at as a whole: what is not finite inside may be masked in the end.
+   * What the backward rule of a node gives. It is looked at as a whole: what is not finite inside may be masked in the end. But a rule
+   * that follows other operations finds in which of them it is.
    *
    * @throws NonFiniteException if it is not finite
    */
-  static Tensor gradient(Tensor node, int i, Tensor dy, Supplier<Tensor> rule) {
+  static List<Tensor> gradients(LocalRule rule, List<Integer> wanted, Tensor dy) {
     try {
-      var dx = now().withNonFinite(false).during(rule);
-      if (now().nonFinite && !dx.isSymbolic() && !Statistics.of(dx.value()).isFinite()) {
-        throw NonFiniteException.backward(node, i, dy, dx);
+      var all = rule.node().op() instanceof Op.Precomputed
+          ? rule.stated(wanted, dy)
+          : now().withNonFinite(false).during(() -> rule.stated(wanted, dy));
+      for (int k = 0; now().nonFinite && k < all.size(); k++) {
+        if (!all.get(k).isSymbolic() && !Statistics.of(all.get(k).value()).isFinite()) {
+          throw NonFiniteException.backward(rule, wanted.get(k), dy, all.get(k));
+        }
       }
-      return dx;
+      return all;
     } catch (IllegalArgumentException | IllegalStateException e) {
-      node.origin().made().stream().findFirst().ifPresent(_ -> e.addSuppressed(new MadeHere(node.op(), node.origin())));
+      rule.node().origin().made().stream().findFirst()
+          .ifPresent(_ -> e.addSuppressed(new MadeHere(rule.node().op(), rule.node().origin())));
       throw e;
     }
   }

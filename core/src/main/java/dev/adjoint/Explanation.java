@@ -153,24 +153,17 @@ final class Explanation {
   private List<Tensor> contributions(Tensor node, Tensor input) {
     var places = IntStream.range(0, node.inputs().size()).filter(i -> node.inputs().get(i).equals(input)).boxed()
         .toList();
-    return node instanceof Tuple tuple
-        ? Tape.contributions(tuple, places, reads(tuple), gradients)
-        : places.stream().map(i -> Tape.contribution(node, i, gradients.get(node).detach())).toList();
+    return places.stream().map(i -> Tape.contribution(node, i, gradients.get(node).detach())).toList();
   }
 
   private boolean hasGradient(Tensor node) {
-    return gradients(node).findAny().isPresent();
+    return gradients.containsKey(node);
   }
 
   /** The gradient of a node, if it has one; those of its results, if it has several. */
   private Stream<Tensor> gradients(Tensor node) {
-    return (node instanceof Tuple tuple ? reads(tuple).stream() : Stream.of(node)).filter(gradients::containsKey)
-        .map(gradients::get);
-  }
-
-  private List<Tensor> reads(Tuple tuple) {
-    return nodes.stream().filter(node -> node.op() instanceof Op.Result && node.inputs().getFirst().equals(tuple))
-        .toList();
+    return Stream.ofNullable(gradients.get(node)).flatMap(gradient -> gradient.known().stream())
+        .flatMap(Optional::stream);
   }
 
   private static boolean isZero(Tensor gradient) {
@@ -220,9 +213,9 @@ final class Explanation {
 
   private void show(List<Tensor> path, boolean withGradients) {
     for (var node : path) {
-      var gradient = gradients.get(node);
+      var numbers = gradients(node).map(gradient -> Statistics.of(gradient.value()).numbers()).toList();
       line("  %s %s%s", node.equals(x) ? "·" : "→", describe(node),
-          withGradients && gradient != null ? ", ∇ " + Statistics.of(gradient.value()).numbers() : "");
+          withGradients && !numbers.isEmpty() ? ", ∇ " + String.join("; ", numbers) : "");
     }
   }
 

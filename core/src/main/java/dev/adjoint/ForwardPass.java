@@ -1,12 +1,13 @@
 package dev.adjoint;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.adjoint.internal.Message;
@@ -17,7 +18,6 @@ import dev.adjoint.internal.Message;
  */
 final class ForwardPass {
   private final boolean differentiable;
-  private final boolean remembers = DebugScope.keepsHistory();
   private final Map<Tensor, Tensor> tangents;
 
   ForwardPass(Map<Tensor, Tensor> directions, boolean differentiable) {
@@ -45,46 +45,44 @@ final class ForwardPass {
     if (Collections.disjoint(tangents.keySet(), inputs)) {
       return;
     }
-    if (node.op() instanceof Op.Result(int place)) {
-      tangents.put(node, ((Tuple) tangents.get(inputs.getFirst())).result(place));
-      return;
-    }
     // Unless it is to be differentiated again, a tangent is computed from constants and forgets how.
-    var x = differentiable ? inputs : Tape.constants(inputs, remembers);
-    if (node instanceof Tuple tuple && node.op() instanceof Op.Multi op) {
-      tangents.put(node, Tuple.together(moved(op, tuple, x)));
-      return;
-    }
-    var y = differentiable ? node : Tape.constant(node, remembers);
-    if (node.op() instanceof Op.Forward op) {
-      var dx = moving(inputs);
-      var dy = checked(node, op.tangent(x, y, dx));
-      boolean tracked = differentiable || dx.values().stream().anyMatch(Tensor::isTracked);
-      tangents.put(node, tracked ? dy : Tape.constant(dy, remembers));
-    } else if (node.op() instanceof Op.Linear) {
-      // What is no floating-point number, such as an index, stays.
-      var directions = inputs.stream().map(in -> in.dtype().isFloating() ? of(in) : in).toList();
-      tangents.put(node, checked(node, node.op().apply(directions)));
-    } else {
-      for (int i = 0; i < x.size(); i++) {
-        var dx = tangents.get(inputs.get(i));
-        if (dx != null) {
-          tangents.merge(node, checked(node, along(node.op(), i, x, y, dx)), Tensor::add);
+    var rule = LocalRule.of(node, differentiable);
+    switch (node.op()) {
+      case Op.Multi.Forward op ->
+        put(node, Tuple.together(op.tangents(rule.x(), rule.y().results(), moving(inputs))));
+      case Op.Multi _ -> put(node, transposed(rule, moving(inputs)));
+      case Op.Forward op -> put(node, op.tangent(rule.x(), rule.y(), moving(inputs)));
+      case Op.Linear _ -> put(node, node.op().apply(directions(inputs)));
+      default -> { // operations are open
+        for (int i = 0; i < inputs.size(); i++) {
+          if (tangents.containsKey(inputs.get(i))) {
+            put(node, along(rule, i, of(inputs.get(i))));
+          }
         }
       }
     }
+    var dy = tangents.get(node);
+    if (dy.isTracked() && !differentiable
+        && inputs.stream().noneMatch(x -> tangents.containsKey(x) && of(x).isTracked())) {
+      tangents.put(node, dy.detach());
+    }
   }
 
-  /** The tangents of several results. */
-  private List<Tensor> moved(Op.Multi op, Tuple node, List<Tensor> x) {
-    var y = differentiable ? node.results() : Tape.constants(node.results(), remembers);
-    var dx = moving(node.inputs());
-    var dy = op instanceof Op.Multi.Forward forward ? forward.tangents(x, y, dx) : transposed(op, x, y, dx);
-    for (int j = 0; j < y.size(); j++) {
-      checked(y.get(j), op, dy.get(j));
+  private void put(Tensor node, Tensor dy) {
+    var results = node.results();
+    var tangent = dy.results();
+    for (int j = 0; j < results.size(); j++) {
+      if (!tangent.get(j).type().equals(results.get(j).type())) {
+        throw Message.state(node.op().name(), "the forward rule gives the tangent %s for the result %s",
+            tangent.get(j).type(), results.get(j).type());
+      }
     }
-    boolean tracked = differentiable || dx.values().stream().anyMatch(Tensor::isTracked);
-    return tracked ? dy : Tape.constants(dy, remembers);
+    tangents.merge(node, dy, Tensor::add);
+  }
+
+  /** What is no floating-point number, such as an index, stays. */
+  private List<Tensor> directions(List<Tensor> x) {
+    return x.stream().map(in -> tangents.containsKey(in) || in.dtype().isFloating() ? of(in) : in).toList();
   }
 
   private Map<Integer, Tensor> moving(List<Tensor> inputs) {
@@ -103,56 +101,39 @@ final class ForwardPass {
     return tangent == null ? Tensor.zeros(node.type()) : tangent;
   }
 
-  private static Tensor checked(Tensor node, Tensor dy) {
-    return checked(node, node.op(), dy);
-  }
-
-  private static Tensor checked(Tensor node, Op op, Tensor dy) {
-    if (!dy.type().equals(node.type())) {
-      throw Message.state(op.name(), "the forward rule gives the tangent %s for the result %s", dy.type(),
-          node.type());
-    }
-    return dy;
-  }
-
   /** What ẋᵢ adds to ẏ: ∂y/∂xᵢ·ẋᵢ. */
-  private static Tensor along(Op operation, int i, List<Tensor> x, Tensor y, Tensor dx) {
-    if (operation instanceof Op.PerElement) {
-      return Tape.rule(operation, i, x, y, dx.broadcastTo(y.shape())).broadcastTo(y.shape());
+  private static Tensor along(LocalRule rule, int i, Tensor dx) {
+    var op = rule.node().op();
+    if (op instanceof Op.PerElement) {
+      var shape = rule.y().shape();
+      return rule.stated(List.of(i), dx.broadcastTo(shape)).getFirst().broadcastTo(shape);
     }
-    if (operation instanceof Op.Bilinear) {
-      var moved = new ArrayList<>(x);
+    if (op instanceof Op.Bilinear) {
+      var moved = new ArrayList<>(rule.x());
       moved.set(i, dx);
-      return operation.apply(moved);
+      return op.apply(moved);
     }
-    return transposed(operation, i, x, y, dx);
+    return transposed(rule, Map.of(i, dx));
   }
 
-  /** ẏⱼ = ∇ of Σᵢ ⟨∇xᵢ, ẋᵢ⟩ by uⱼ, where the backward rule takes uⱼ for ∇yⱼ; 0 for what is no floating-point number. */
-  private static List<Tensor> transposed(Op.Multi op, List<Tensor> x, List<Tensor> y, Map<Integer, Tensor> dx) {
-    var u = y.stream().map(result -> Tensor.placeholder(result.type())).toList();
-    var dual = op.grads(List.copyOf(dx.keySet()), x, y,
-        u.stream().map(ui -> Optional.of(ui).filter(Tensor::isTracked)).toList());
-    var known = Stream.of(x, y, u).flatMap(List::stream).toList();
+  /**
+   * ẏ = J·ẋ = ∇ᵤ ⟨Jᵀ·u, ẋ⟩, for the backward rule u ↦ Jᵀ·u, which is linear: the value of u does not matter and is never made. 0 for
+   * a result that is no floating-point number.
+   */
+  private static Tensor transposed(LocalRule rule, Map<Integer, Tensor> dx) {
+    var u = rule.y().results().stream().map(y -> Tensor.placeholder(y.type())).toList();
+    var places = IntStream.range(0, u.size()).filter(j -> u.get(j).isTracked()).boxed().toList();
+    var ofAll = rule.y() instanceof Tuple y ? y.gradient(places, places.stream().map(u::get).toList()) : u.getFirst();
+    var dual = rule.gradients(List.copyOf(dx.keySet()), ofAll); // Jᵀ·u
+    var known = Stream.of(rule.x(), List.of(rule.y()), u).flatMap(List::stream).toList();
     var ofU = Tape.downTo(known, dual).to(u.toArray(Tensor[]::new)).differentiableBackward(List.copyOf(dx.values()));
-    return u.stream().map(ofU::orZero).toList();
-  }
-
-  /** J·ẋ = ∇ᵤ ⟨Jᵀ·u, ẋ⟩, for the backward rule u ↦ Jᵀ·u, which is linear: the value of u does not matter and is never made. */
-  private static Tensor transposed(Op operation, int i, List<Tensor> x, Tensor y, Tensor dx) {
-    var u = Tensor.placeholder(y.type());
-    var dual = Tape.contribution(operation, i, x, y, u); // Jᵀ·u
-    if (!dual.isTracked()) {
-      return Tensor.zeros(y.type());
+    var dy = u.stream().map(ofU::orZero).toList();
+    if (dy.stream().anyMatch(Tensor::isSymbolic) && Stream.of(rule.x(), dx.values()).flatMap(Collection::stream)
+        .noneMatch(Tensor::isSymbolic)) {
+      throw Message.state(rule.node().op().name(), "the backward rule for input %d of %s is not linear in ∇y, as every "
+          + "derivative is, so forward mode cannot follow from it", dx.keySet().iterator().next(),
+          rule.x().get(dx.keySet().iterator().next()).type());
     }
-    var known = new ArrayList<>(x);
-    known.add(y);
-    known.add(u);
-    var dy = Tape.downTo(known, List.of(dual)).to(u).differentiableBackward(dx).orZero(u);
-    if (dy.isSymbolic() && !dx.isSymbolic() && !y.isSymbolic() && x.stream().noneMatch(Tensor::isSymbolic)) {
-      throw Message.state(operation.name(), "the backward rule for input %d of %s is not linear in ∇y, as every "
-          + "derivative is, so forward mode cannot follow from it", i, x.get(i).type());
-    }
-    return dy;
+    return rule.y() instanceof Tuple ? Tuple.together(dy) : dy.getFirst();
   }
 }

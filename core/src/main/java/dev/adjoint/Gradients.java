@@ -22,13 +22,12 @@ public final class Gradients {
    * @throws IllegalArgumentException if the output does not depend on it
    */
   public Tensor of(Tensor x) {
-    var gradient = gradients.get(x);
-    if (gradient == null) {
+    if (!reach(x)) {
       throw Message.illegal("gradient", "the output %s was not computed from %s%s; orZero(…) gives 0 for such a tensor",
           types(outputs), describe(x),
           x.isTracked() ? "" : ", which is not tracked (make it with Tensor.variable)");
     }
-    return gradient;
+    return gradients.get(x);
   }
 
   static String types(List<Tensor> outputs) {
@@ -41,13 +40,12 @@ public final class Gradients {
 
   /** The gradient with respect to a tensor, which is 0 if the output does not depend on it. */
   public Tensor orZero(Tensor x) {
-    var gradient = gradients.get(x);
-    return gradient == null ? Tensor.zeros(x.type()) : gradient;
+    return reach(x) ? gradients.get(x) : Tensor.zeros(x.type());
   }
 
-  /** Whether the output depends on a tensor. */
+  /** Whether the output depends on a tensor. A node that stands for several results has no gradient: each of them has its own. */
   public boolean reach(Tensor x) {
-    return gradients.containsKey(x);
+    return gradients.containsKey(x) && !(x instanceof Tuple);
   }
 
   /**

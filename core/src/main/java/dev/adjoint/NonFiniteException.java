@@ -33,13 +33,20 @@ public final class NonFiniteException extends ArithmeticException {
     return new NonFiniteException(found, op, false, inputs(x) + row("result", y), origin);
   }
 
-  static NonFiniteException backward(Tensor node, int i, Tensor dy, Tensor dx) {
+  static NonFiniteException backward(LocalRule rule, int i, Tensor dy, Tensor dx) {
     var gradient = Statistics.of(dx.value());
-    String found = node.op().name() + ", backward: " + count(gradient) + " in the gradient by input " + i + ", "
-        + origin(List.of(dy));
-    String numbers = inputs(node.inputs()) + row("result", Statistics.of(node.value()))
-        + row("∇result", Statistics.of(dy.value())) + row("∇input " + i, gradient);
-    return new NonFiniteException(found, node.op(), true, numbers, node.origin());
+    var given = dy.known().stream().flatMap(Optional::stream).toList();
+    var numbers = new StringBuilder(inputs(rule.node().inputs()));
+    var results = rule.y().results();
+    for (int j = 0; j < results.size(); j++) {
+      var place = results.size() == 1 ? "" : " " + j;
+      numbers.append(row("result" + place, Statistics.of(results.get(j).value())));
+      dy.known().get(j).ifPresent(dyj -> numbers.append(row("∇result" + place, Statistics.of(dyj.value()))));
+    }
+    numbers.append(row("∇input " + i, gradient));
+    var op = rule.node().op();
+    return new NonFiniteException(op.name() + ", backward: " + count(gradient) + " in the gradient by input " + i + ", "
+        + origin(given), op, true, numbers.toString(), rule.node().origin());
   }
 
   private static String count(Statistics of) {

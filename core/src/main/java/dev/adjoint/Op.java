@@ -174,8 +174,12 @@ public sealed interface Op {
     /** y ← f(x₀, x₁, …), every element of it: what y holds before is anything. */
     void compute(List<NdArray> x, NdArray y);
 
-    /** ∇xᵢ from ∇y. */
-    Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy);
+    /**
+     * ∇xᵢ from ∇y, for each i asked for, in that order.
+     *
+     * @param wanted the positions of the inputs asked for
+     */
+    List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy);
   }
 
   /**
@@ -218,7 +222,17 @@ public sealed interface Op {
    *
    * @param place which one, counted from 0
    */
-  record Result(int place) implements Op {
+  record Result(int place) implements Op, Linear, Selection, Batching {
+    @Override
+    public Tensor gradOfAll(List<Selection> all, Tensor x, List<Tensor> dy) {
+      var places = all.stream().map(result -> ((Result) result).place).toList();
+      return ((Tuple) x).gradient(places, dy);
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return ((Tuple) x.get(0)).result(place);
+    }
   }
 
   /** The node op(x₀, x₁, …), whatever the number of inputs; for an operation of several results the one that stands for all. */
@@ -298,56 +312,50 @@ public sealed interface Op {
   }
 
   /**
-   * An operation whose result is its last input as it is: what it changes is the gradient. Programs take the input in its place
-   * once all gradients are traced.
+   * An operation whose result is its input as it is: what it changes is the gradient. Programs take the input in its place once
+   * all gradients are traced.
    */
-  interface Identity {
+  interface Identity extends View {
+    @Override
+    default TensorType type(TensorType x) {
+      return x;
+    }
+
+    @Override
+    default NdArray view(NdArray x, TensorType y) {
+      return x;
+    }
   }
 
   /**
-   * An operation that gives a part of its input. Where several give parts of one tensor, their gradients are put together all at
-   * once: n tensors of the size of the whole, one for each of n parts, would take n² to add up.
+   * An operation that selects from its only input. Where there are several selections from one tensor, their gradients are put
+   * together all at once: n tensors of the size of the whole, one for each of n selections, would take n² to add up.
    */
-  interface Part extends Unary {
+  interface Selection {
     /**
-     * ∇x from the ∇yᵢ of all parts.
+     * ∇x from the ∇yᵢ of all selections.
      *
-     * @param parts operations of this class
+     * @param all operations of this class
      * @param dy for each of them
      */
-    Tensor gradOfAll(List<Part> parts, Tensor x, List<Tensor> dy);
-
-    @Override
-    default Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return gradOfAll(List.of(this), x, List.of(dy));
-    }
+    Tensor gradOfAll(List<Selection> all, Tensor x, List<Tensor> dy);
   }
 
-  /** An operation whose gradients are cheaper all at once than one at a time. */
-  interface Joint extends Nary {
-    /**
-     * ∇xᵢ from ∇y, for each i asked for, in that order.
-     *
-     * @param wanted the positions of the inputs asked for
-     */
-    List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy);
+  /** An operation whose results somebody has found already, its last inputs, and that adds the derivatives. */
+  interface Precomputed extends Multi {
+    /** How many results there are. */
+    int results();
 
     @Override
-    default Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
-      return grads(List.of(i), x, y, dy).getFirst();
-    }
-  }
-
-  /** An operation whose result somebody has found already, its last input, and that adds the derivatives. */
-  interface Found extends Joint, Identity {
-    @Override
-    default TensorType type(List<TensorType> x) {
-      return x.getLast();
+    default List<TensorType> types(List<TensorType> x) {
+      return x.subList(x.size() - results(), x.size());
     }
 
     @Override
-    default void compute(List<NdArray> x, NdArray y) {
-      StridedCopies.copy(x.getLast(), y);
+    default void compute(List<NdArray> x, List<NdArray> y) {
+      for (int j = 0; j < y.size(); j++) {
+        StridedCopies.copy(x.get(x.size() - y.size() + j), y.get(j));
+      }
     }
   }
 

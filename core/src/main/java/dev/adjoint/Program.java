@@ -5,11 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 import dev.adjoint.array.NdArray;
+import dev.adjoint.array.StridedCopies;
 import dev.adjoint.internal.Message;
+import dev.adjoint.internal.cpu.CpuBackend;
 import dev.adjoint.internal.program.Compiled;
 
 /**
@@ -27,6 +30,7 @@ public final class Program {
   private final int states;
   private final List<Cell> cells;
   private final List<TensorType> cellTypes;
+  private final Set<Cell> constantCells;
   private final List<Tracing.ArrayRead> arrays;
   private final Compiled compiled;
   private final Trace trace;
@@ -38,8 +42,9 @@ public final class Program {
     this.states = states;
     this.cells = List.copyOf(tracing.cells().keySet());
     this.cellTypes = tracing.cells().values().stream().map(Tensor::type).toList();
+    this.constantCells = tracing.constants(results);
     this.arrays = tracing.arrays();
-    this.compiled = new Compiled(inputs, states, results, tracing.elapsed());
+    this.compiled = new Compiled(inputs, states, results, tracing.elapsed(), new CpuBackend());
     this.trace = Trace.of(inputs, results);
   }
 
@@ -59,71 +64,78 @@ public final class Program {
     if (states < 0 || states > types.size()) {
       throw Message.illegal("trace", "%d states among %d arguments", states, types.size());
     }
-    return Tracing.replayed(tracing -> {
-      var arguments = types.stream().map(tracing::placeholder).toList();
-      var results = function.apply(arguments);
-      tracing.foreign(results).ifPresent(x -> {
-        throw Message.illegal("trace",
-            "a result depends on %s, which %s: give it as an argument, or detach() what is meant as a "
-                + "constant",
-            x, x.isSymbolic() && !tracing.cells().containsValue(x)
-                ? "has no value here, as it belongs to another trace"
-                : "somebody may differentiate by, and a program's results are constants");
-      });
-      return new Program(states, arguments, tracing, results);
-    });
+    return trace(types, states, function, (tracing, x) -> {
+      throw Message.illegal("trace",
+          "a result depends on %s, which %s: give it as an argument, or detach() what is meant as a constant",
+          x, x.isSymbolic() && !tracing.cells().containsValue(x)
+              ? "has no value here, as it belongs to another trace"
+              : "somebody may differentiate by, and a program's results are constants");
+    }).orElseThrow();
   }
 
   /** The same of a function that may turn out to close over a tensor that is tracked or symbolic; then there is no program. */
   public static Optional<Program> traceIfClosed(List<TensorType> types, Function<List<Tensor>, List<Tensor>> function) {
+    return trace(types, 0, function, (_, _) -> {});
+  }
+
+  private static Optional<Program> trace(List<TensorType> types, int states,
+      Function<List<Tensor>, List<Tensor>> function, BiConsumer<Tracing, Tensor> ifOpen) {
     return Tracing.replayed(tracing -> {
       var arguments = types.stream().map(tracing::placeholder).toList();
       var results = function.apply(arguments);
-      return tracing.foreign(results).isPresent()
-          ? Optional.empty()
-          : Optional.of(new Program(0, arguments, tracing, results));
+      var foreign = tracing.foreign(results);
+      foreign.ifPresent(x -> ifOpen.accept(tracing, x));
+      return foreign.isPresent() ? Optional.empty() : Optional.of(new Program(states, arguments, tracing, results));
     });
   }
 
   /** What a program with state keeps between runs. Programs with the same state types can take turns on one. */
   public static final class State {
     private final List<NdArray> values;
+    private final List<Cell> cells;
 
     private State(List<NdArray> values) {
       this.values = values;
+      this.cells = values.stream().<Cell>map(value -> () -> Tensor.constant(StridedCopies.copied(value))).toList();
     }
 
     /** A state with these values, copied. */
     public static State of(List<Tensor> values) {
-      return new State(values.stream().map(value -> copy(value.value())).toList());
+      return new State(values.stream().map(value -> StridedCopies.copied(value.value())).toList());
     }
 
-    /** The present values, copied. */
+    /** The present values, copied; a program that reads them reads them anew at every run. */
     public List<Tensor> values() {
-      return IntStream.range(0, values.size()).mapToObj(this::value).toList();
+      return cells.stream().map(Cell::read).toList();
     }
 
-    /** The i-th present value, copied. */
+    /** The i-th present value, copied; a program that reads it reads it anew at every run. */
     public Tensor value(int i) {
-      return Tensor.of(copy(values.get(i)));
+      return cells.get(i).read();
+    }
+
+    /** The place of the i-th value. */
+    public Cell cell(int i) {
+      return cells.get(i);
     }
 
     /**
      * Replaces the i-th value by a copy of another.
      *
      * @throws IllegalArgumentException if that is of another type
+     * @throws IllegalStateException while a function is traced: it would be replaced once, and not in each run
      */
     public void set(int i, Tensor value) {
+      if (Tracing.isOpen()) {
+        throw Message.state("state",
+            "value %d would be set once, while a function is traced, and not in each of its runs: let the "
+                + "function return what it is to be",
+            i);
+      }
       if (!value.type().equals(values.get(i).type())) {
         throw Message.illegal("state", "value %d is %s and cannot be set to %s", i, values.get(i).type(), value.type());
       }
-      dev.adjoint.array.StridedCopies.copy(value.value(), values.get(i));
-    }
-
-    private static NdArray copy(NdArray value) {
-      var copy = NdArray.allocate(value.type());
-      dev.adjoint.array.StridedCopies.copy(value, copy);
-      return copy;
+      StridedCopies.copy(value.value(), values.get(i));
     }
   }
 
@@ -171,7 +183,7 @@ public final class Program {
     requireCurrent();
     Tracing.read(arrays);
     var inputs = new ArrayList<Tensor>(types.size() + cells.size());
-    state.forEach(value -> inputs.add(Tensor.of(value)));
+    state.forEach(value -> inputs.add(Tensor.constant(value)));
     inputs.addAll(Arrays.asList(arguments));
     if (state.size() != states || !isOf(types, inputs)) {
       throw Message.illegal("program", "traced for %d states and arguments %s, given %d and %s", states, types,
@@ -209,7 +221,7 @@ public final class Program {
   private static List<Tensor> constants(NdArray[] results) {
     var tensors = new Tensor[results.length];
     for (int i = 0; i < tensors.length; i++) {
-      tensors[i] = Tensor.of(results[i]);
+      tensors[i] = Tensor.constant(results[i]);
     }
     return List.of(tensors);
   }
@@ -218,7 +230,7 @@ public final class Program {
   private NdArray[] stepByStep(List<Tensor> inputs) {
     var outputs = trace.follow(inputs, trace.captured());
     for (int i = 0; i < states; i++) {
-      dev.adjoint.array.StridedCopies.copy(outputs.get(i).value(), inputs.get(i).value());
+      StridedCopies.copy(outputs.get(i).value(), inputs.get(i).value());
     }
     return outputs.stream().skip(states).map(Tensor::value).toArray(NdArray[]::new);
   }
@@ -233,9 +245,12 @@ public final class Program {
 
   private Optional<String> changed() {
     for (int i = 0; i < cells.size(); i++) {
-      var present = cells.get(i).present().type();
-      if (!present.equals(cellTypes.get(i))) {
-        return Optional.of("a cell held " + cellTypes.get(i) + " and holds " + present);
+      var present = cells.get(i).present();
+      if (!present.type().equals(cellTypes.get(i))) {
+        return Optional.of("a cell held " + cellTypes.get(i) + " and holds " + present.type());
+      }
+      if (constantCells.contains(cells.get(i)) && present.isTracked()) {
+        return Optional.of("a cell held a constant and holds a variable, which the results can be differentiated by");
       }
     }
     for (var array : arrays) {

@@ -22,12 +22,10 @@ import dev.adjoint.op.Losses;
 import dev.adjoint.op.Movement;
 import dev.adjoint.op.Ordering;
 import dev.adjoint.op.Reductions;
+import dev.adjoint.op.Rounding;
 import dev.adjoint.op.Sampling;
 import dev.adjoint.op.Slicing;
 import dev.adjoint.op.Special;
-import org.ejml.data.DMatrixRMaj;
-import org.ejml.data.FMatrixRMaj;
-import org.ejml.simple.SimpleMatrix;
 
 /**
  * A node of a computation graph: a type, the operation that made it, its inputs, and its value.
@@ -40,7 +38,8 @@ import org.ejml.simple.SimpleMatrix;
  * placeholder} is <em>symbolic</em>: it has a type and no value yet.
  */
 public sealed class Tensor
-    implements Arithmetic, Elementary, Special, Activations, Comparison, Reductions, Movement, Slicing, Indexing,
+    implements Arithmetic, Rounding, Elementary, Special, Activations, Comparison, Reductions, Movement, Slicing,
+    Indexing,
     Ordering,
     LinearAlgebra, Losses, Conversions, Sampling, GradientFlow permits Tuple {
   private static final AtomicLong MADE = new AtomicLong();
@@ -65,121 +64,108 @@ public sealed class Tensor
 
   // Constants
 
-  /** A constant with these values. */
+  /** A constant with these values; the storage is shared, and nobody may write to it. */
   public static Tensor of(NdArray value) {
+    return constant(Tracing.share(value));
+  }
+
+  static Tensor constant(NdArray value) {
     return new Tensor(value.type(), Op.Leaf.CONSTANT, List.of(), value, false, Origin.NONE);
   }
 
   /** A FLOAT64 number. */
   public static Tensor of(double value) {
-    return of(NdArray.scalar(DType.FLOAT64, value));
+    return constant(NdArray.scalar(DType.FLOAT64, value));
   }
 
   /** A FLOAT32 number. */
   public static Tensor of(float value) {
-    return of(NdArray.scalar(DType.FLOAT32, value));
+    return constant(NdArray.scalar(DType.FLOAT32, value));
   }
 
   /** An INT32 number. */
   public static Tensor of(int value) {
-    return of(NdArray.scalar(DType.INT32, value));
+    return constant(NdArray.scalar(DType.INT32, value));
   }
 
   /** A truth value. */
   public static Tensor of(boolean value) {
-    return of(NdArray.wrap(Shape.SCALAR, value));
+    return constant(NdArray.wrap(Shape.SCALAR, value));
   }
 
   /** A FLOAT64 vector. */
   public static Tensor of(double... values) {
-    return of(Tracing.read(values, v -> NdArray.wrap(Shape.of(v.length), v.clone())));
+    return constant(Tracing.read(values, v -> NdArray.wrap(Shape.of(v.length), v.clone())));
   }
 
   /** A FLOAT32 vector. */
   public static Tensor of(float... values) {
-    return of(Tracing.read(values, v -> NdArray.wrap(Shape.of(v.length), v.clone())));
+    return constant(Tracing.read(values, v -> NdArray.wrap(Shape.of(v.length), v.clone())));
   }
 
   /** An INT32 vector. */
   public static Tensor of(int... values) {
-    return of(Tracing.read(values, v -> NdArray.wrap(Shape.of(v.length), v.clone())));
+    return constant(Tracing.read(values, v -> NdArray.wrap(Shape.of(v.length), v.clone())));
   }
 
   /** A BOOL vector. */
   public static Tensor of(boolean... values) {
-    return of(Tracing.read(values, v -> NdArray.wrap(Shape.of(v.length), v.clone())));
+    return constant(Tracing.read(values, v -> NdArray.wrap(Shape.of(v.length), v.clone())));
   }
 
   /** A FLOAT64 matrix, given by its rows. */
   public static Tensor of(double[][] rows) {
-    return of(Tracing.read(rows, NestedArrays::pack));
+    return constant(Tracing.read(rows, NestedArrays::pack));
   }
 
   /** A FLOAT32 matrix, given by its rows. */
   public static Tensor of(float[][] rows) {
-    return of(Tracing.read(rows, NestedArrays::pack));
+    return constant(Tracing.read(rows, NestedArrays::pack));
   }
 
   /** An INT32 matrix, given by its rows. */
   public static Tensor of(int[][] rows) {
-    return of(Tracing.read(rows, NestedArrays::pack));
+    return constant(Tracing.read(rows, NestedArrays::pack));
   }
 
   /** A BOOL matrix, given by its rows. */
   public static Tensor of(boolean[][] rows) {
-    return of(Tracing.read(rows, NestedArrays::pack));
+    return constant(Tracing.read(rows, NestedArrays::pack));
   }
 
   /** A FLOAT64 tensor of three axes. */
   public static Tensor of(double[][][] values) {
-    return of(Tracing.read(values, NestedArrays::pack));
+    return constant(Tracing.read(values, NestedArrays::pack));
   }
 
   /** A FLOAT32 tensor of three axes. */
   public static Tensor of(float[][][] values) {
-    return of(Tracing.read(values, NestedArrays::pack));
+    return constant(Tracing.read(values, NestedArrays::pack));
   }
 
   /** An INT32 tensor of three axes. */
   public static Tensor of(int[][][] values) {
-    return of(Tracing.read(values, NestedArrays::pack));
+    return constant(Tracing.read(values, NestedArrays::pack));
   }
 
   /** A FLOAT64 tensor of any shape, given by its elements in row-major order. */
   public static Tensor of(Shape shape, double... values) {
-    return of(Tracing.read(values, v -> NdArray.wrap(shape, v.clone())));
+    return constant(Tracing.read(values, v -> NdArray.wrap(shape, v.clone())));
   }
 
   /** A FLOAT32 tensor of any shape, given by its elements in row-major order. */
   public static Tensor of(Shape shape, float... values) {
-    return of(Tracing.read(values, v -> NdArray.wrap(shape, v.clone())));
+    return constant(Tracing.read(values, v -> NdArray.wrap(shape, v.clone())));
   }
 
   /** An INT32 tensor of any shape, given by its elements in row-major order. */
   public static Tensor of(Shape shape, int... values) {
-    return of(Tracing.read(values, v -> NdArray.wrap(shape, v.clone())));
+    return constant(Tracing.read(values, v -> NdArray.wrap(shape, v.clone())));
   }
 
   /** A BOOL tensor of any shape, given by its elements in row-major order. */
   public static Tensor of(Shape shape, boolean... values) {
-    return of(Tracing.read(values, v -> NdArray.wrap(shape, v.clone())));
-  }
-
-  /** A FLOAT64 matrix with the elements of an EJML matrix. */
-  public static Tensor of(DMatrixRMaj matrix) {
-    return of(Tracing.read(matrix,
-        m -> NdArray.wrap(Shape.of(m.numRows, m.numCols), Arrays.copyOf(m.data, m.getNumElements()))));
-  }
-
-  /** A FLOAT32 matrix with the elements of an EJML matrix. */
-  public static Tensor of(FMatrixRMaj matrix) {
-    return of(Tracing.read(matrix,
-        m -> NdArray.wrap(Shape.of(m.numRows, m.numCols), Arrays.copyOf(m.data, m.getNumElements()))));
-  }
-
-  /** A matrix with the elements of an EJML matrix: FLOAT32 if it is backed by floats, else FLOAT64. */
-  public static Tensor of(SimpleMatrix matrix) {
-    return matrix.getMatrix() instanceof FMatrixRMaj floats ? of(floats) : of(matrix.getDDRM());
+    return constant(Tracing.read(values, v -> NdArray.wrap(shape, v.clone())));
   }
 
   /**
@@ -188,7 +174,7 @@ public sealed class Tensor
    * @throws IllegalArgumentException if the elements are INT32 and the number is not, or BOOL and it is neither 0 nor 1
    */
   public static Tensor full(double value, TensorType type) {
-    return of(number("full", value, type).broadcast(type.shape()));
+    return constant(number("full", value, type).broadcast(type.shape()));
   }
 
   private static NdArray number(String operation, double value, TensorType type) {
@@ -237,7 +223,7 @@ public sealed class Tensor
     }
     var numbers = NdArray.allocate(DType.INT32.tensor((int) n));
     Arrays.setAll(numbers.ints(), i -> start + i);
-    return of(numbers);
+    return constant(numbers);
   }
 
   /** The FLOAT64 numbers start, start + step, … up to {@code stop} (exclusive). */
@@ -248,7 +234,7 @@ public sealed class Tensor
     }
     var numbers = NdArray.allocate(DType.FLOAT64.tensor(Math.max(0, (int) n)));
     Arrays.setAll(numbers.doubles(), i -> start + i * step);
-    return of(numbers);
+    return constant(numbers);
   }
 
   /** n FLOAT64 numbers at equal distances from {@code start} to {@code stop}, both included. */
@@ -262,21 +248,21 @@ public sealed class Tensor
     if (n > 1) {
       values[n - 1] = stop;
     }
-    return of(numbers);
+    return constant(numbers);
   }
 
   /** Random numbers evenly distributed in [0, 1): the same for the same seed. */
   public static Tensor uniform(TensorType type, long seed) {
     var value = NdArray.allocate(type.requireFloating("uniform"));
     Randomness.uniform(seed, value);
-    return of(value);
+    return constant(value);
   }
 
   /** Random numbers of the standard normal distribution: the same for the same seed. */
   public static Tensor normal(TensorType type, long seed) {
     var value = NdArray.allocate(type.requireFloating("normal"));
     Randomness.normal(seed, value);
-    return of(value);
+    return constant(value);
   }
 
   /**
@@ -285,7 +271,7 @@ public sealed class Tensor
    * @throws IllegalArgumentException if the elements are INT32 and the number is not, or BOOL and it is neither 0 nor 1
    */
   public Tensor scalar(double number) {
-    return of(number("scalar", number, type));
+    return constant(number("scalar", number, type));
   }
 
   // Variables and placeholders
@@ -341,7 +327,7 @@ public sealed class Tensor
     if (!tracked) {
       return this;
     }
-    return value != null ? of(value) : stopGradient();
+    return value != null ? constant(value) : stopGradient();
   }
 
   /** This node under a name, which errors and pictures show; use the result in place of this. */
@@ -373,7 +359,7 @@ public sealed class Tensor
     }
     return x.tracked && isDifferentiable(op, type)
         ? new Tensor(type, op, List.of(x), value, true, Origin.NONE)
-        : of(value);
+        : constant(value);
   }
 
   /** The node op(a, b). */
@@ -388,7 +374,7 @@ public sealed class Tensor
     }
     var value = NdArray.allocate(type);
     op.compute(a.value, b.value, value);
-    return tracked ? new Tensor(type, op, List.of(a, b), value, true, Origin.NONE) : of(value);
+    return tracked ? new Tensor(type, op, List.of(a, b), value, true, Origin.NONE) : constant(value);
   }
 
   /** The node op(x₀, x₁, …). */
@@ -402,14 +388,9 @@ public sealed class Tensor
     if (inputs.stream().anyMatch(Tensor::isSymbolic)) {
       return new Tensor(type, op, inputs, null, tracked, Origin.NONE);
     }
-    NdArray value;
-    if (op instanceof Op.Identity) {
-      value = inputs.getLast().value;
-    } else {
-      value = NdArray.allocate(type);
-      op.compute(inputs.stream().map(Tensor::value).toList(), value);
-    }
-    return tracked ? new Tensor(type, op, inputs, value, true, Origin.NONE) : of(value);
+    var value = NdArray.allocate(type);
+    op.compute(inputs.stream().map(Tensor::value).toList(), value);
+    return tracked ? new Tensor(type, op, inputs, value, true, Origin.NONE) : constant(value);
   }
 
   /** The results op(x₀, x₁, …). */
@@ -514,6 +495,16 @@ public sealed class Tensor
     return origin;
   }
 
+  /** The results of the operation that made this node, which is all of them as one if there are several. */
+  List<Tensor> results() {
+    return List.of(this);
+  }
+
+  /** What stands for these results; none for one that is symbolic, or a gradient that is not there. */
+  List<Optional<Tensor>> known() {
+    return List.of(Optional.of(this));
+  }
+
   /** Whether it knows what it was computed from, or leads there. */
   boolean hasPast() {
     return tracked || !inputs.isEmpty();
@@ -578,30 +569,6 @@ public sealed class Tensor
           nested == null ? "; read its one element with item()" : "");
     }
     return arrayType.cast(nested);
-  }
-
-  /** A FLOAT64 matrix as an EJML matrix, copied. */
-  public DMatrixRMaj toDMatrixRMaj() {
-    requireMatrix("toDMatrixRMaj");
-    return DMatrixRMaj.wrap(shape().dim(0), shape().dim(1), toDoubles());
-  }
-
-  /** A FLOAT32 matrix as an EJML matrix, copied. */
-  public FMatrixRMaj toFMatrixRMaj() {
-    requireMatrix("toFMatrixRMaj");
-    return FMatrixRMaj.wrap(shape().dim(0), shape().dim(1), toFloats());
-  }
-
-  /** A floating-point matrix as an EJML matrix, copied. */
-  public SimpleMatrix toSimpleMatrix() {
-    requireMatrix("toSimpleMatrix");
-    return SimpleMatrix.wrap(dtype() == DType.FLOAT32 ? toFMatrixRMaj() : toDMatrixRMaj());
-  }
-
-  private void requireMatrix(String operation) {
-    if (shape().rank() != 2) {
-      throw Message.illegal(operation, "%s is not a matrix", type);
-    }
   }
 
   /** Nodes are equal only if they are one. */

@@ -60,6 +60,18 @@ public record TensorType(DType dtype, Shape shape) {
   }
 
   /**
+   * This type, if its elements are numbers, floating-point or whole.
+   *
+   * @throws IllegalArgumentException otherwise, in the name of {@code operation}
+   */
+  public TensorType requireNumbers(String operation) {
+    if (dtype == DType.BOOL) {
+      throw Message.illegal(operation, "needs numbers, got %s; convert with cast(INT32)", this);
+    }
+    return this;
+  }
+
+  /**
    * This type, if its elements are of the given type.
    *
    * @throws IllegalArgumentException otherwise, in the name of {@code operation}

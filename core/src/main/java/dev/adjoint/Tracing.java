@@ -2,17 +2,22 @@ package dev.adjoint;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.adjoint.array.NdArray;
+import dev.adjoint.array.StridedCopies;
 import dev.adjoint.internal.Message;
 import dev.adjoint.internal.PostOrder;
 
@@ -28,7 +33,7 @@ public final class Tracing {
   private final Optional<Tracing> program; // the innermost one that is replayed
   private final long start = System.nanoTime();
   private final IdentityHashMap<Cell, Tensor> cells = new IdentityHashMap<>(); // two cells that are equal now may differ later
-  private final List<ArrayRead> arrays = new ArrayList<>();
+  private final Set<ArrayRead> arrays = new LinkedHashSet<>();
   private volatile boolean ended;
 
   private Tracing(boolean replayed) {
@@ -86,8 +91,17 @@ public final class Tracing {
     return value;
   }
 
+  /** What a function takes as the storage of a constant, of which somebody else may hold the Java array. */
+  static NdArray share(NdArray value) {
+    ofProgram().ifPresent(program -> {
+      Function<Object, NdArray> copy = array -> StridedCopies.copied(NdArray.wrap(value.type(), array));
+      program.arrays.add(ArrayRead.of(value.storage(), copy, copy.apply(value.storage())));
+    });
+    return value;
+  }
+
   /** What a program inside of the one being traced read: it is only as current as that. */
-  static void read(List<ArrayRead> byAnother) {
+  static void read(Collection<ArrayRead> byAnother) {
     ofProgram().ifPresent(program -> program.arrays.addAll(byAnother));
   }
 
@@ -97,7 +111,7 @@ public final class Tracing {
   }
 
   List<ArrayRead> arrays() {
-    return arrays;
+    return List.copyOf(arrays);
   }
 
   /** How long it has been going on. */
@@ -125,9 +139,22 @@ public final class Tracing {
    * place of the function would lose it.
    */
   Optional<Tensor> foreign(List<Tensor> results) {
-    var tracked = leaves(results, Tensor::isTracked).filter(x -> !isOwn(x) || cells.containsValue(x));
+    var tracked = leaves(results, Tensor::isTracked).filter(x -> !isOwn(x) || holdsVariable(x));
     var unknown = leaves(results, Tensor::isSymbolic).filter(x -> !isOwn(x));
     return Stream.concat(tracked, unknown).findFirst();
+  }
+
+  /** Whether it stands for what is in a cell, and that can be differentiated by. */
+  private boolean holdsVariable(Tensor x) {
+    return cells.entrySet().stream()
+        .anyMatch(entry -> entry.getValue().equals(x) && entry.getKey().present().isTracked());
+  }
+
+  /** The cells of which only what is in them keeps results from being differentiated: a constant. */
+  Set<Cell> constants(List<Tensor> results) {
+    var tracked = leaves(results, Tensor::isTracked).collect(Collectors.toSet());
+    return cells.keySet().stream().filter(cell -> tracked.contains(cells.get(cell)))
+        .collect(Collectors.toCollection(() -> Collections.newSetFromMap(new IdentityHashMap<>())));
   }
 
   /** Where the nodes of a kind under some results begin. */

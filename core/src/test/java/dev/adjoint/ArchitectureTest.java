@@ -33,9 +33,13 @@ class ArchitectureTest {
 
   private static final String FLIGHT = "dev.adjoint.internal.flight";
 
-  /** The names of what loops compute; public, and below the loops, which know them as well as operations do. */
+  private static final String PLANNER = "dev.adjoint.internal.program";
+
+  private static final String CPU = "dev.adjoint.internal.cpu";
+
+  /** The names of what loops compute, and what is done by name; below the loops, which know them as well as operations and planner do. */
   private static final Set<String> FUNCTIONS = Set.of("dev.adjoint.op.UnaryFunction", "dev.adjoint.op.BinaryFunction",
-      "dev.adjoint.op.Relation");
+      "dev.adjoint.op.Relation", "dev.adjoint.internal.program.Instruction");
 
   private static final List<Set<String>> FLOORS = List.of(
       FUNCTIONS,
@@ -47,14 +51,15 @@ class ArchitectureTest {
       // One floor, because backward rules are written in tensor operations.
       Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.Batch", "dev.adjoint.op", "dev.adjoint.Tensor",
           "dev.adjoint.Custom", "dev.adjoint.Tuple", "dev.adjoint.Tracing", "dev.adjoint.Cell", "dev.adjoint.Origin",
-          "dev.adjoint.DebugScope",
+          "dev.adjoint.DebugScope", "dev.adjoint.LocalRule",
           "dev.adjoint.MadeHere",
           "dev.adjoint.NonFiniteException"),
       Set.of("dev.adjoint.Debug"),
       Set.of("dev.adjoint.Tape", "dev.adjoint.ForwardPass", "dev.adjoint.Gradients", "dev.adjoint.Explanation"),
       Set.of("dev.adjoint.Trace", "dev.adjoint.Checkpoint"),
       Set.of("dev.adjoint.Listing", "dev.adjoint.Footprint"),
-      Set.of("dev.adjoint.internal.program"),
+      Set.of(PLANNER),
+      Set.of(CPU),
       Set.of("dev.adjoint.Program"),
       Set.of("dev.adjoint.transform"),
       Set.of("dev.adjoint.control"),
@@ -69,14 +74,19 @@ class ArchitectureTest {
   }
 
   private static boolean isFunction(JavaClass c) {
-    return FUNCTIONS.contains(c.getBaseComponentType().getName());
+    return FUNCTIONS.contains(outermost(c).getName());
   }
 
-  private static int floor(JavaClass c, List<Set<String>> floors) {
+  private static JavaClass outermost(JavaClass c) {
     var element = c.getBaseComponentType();
     while (element.getEnclosingClass().isPresent()) {
       element = element.getEnclosingClass().get();
     }
+    return element;
+  }
+
+  private static int floor(JavaClass c, List<Set<String>> floors) {
+    var element = outermost(c);
     for (int i = 0; i < floors.size(); i++) {
       if (floors.get(i).contains(element.getName()) || floors.get(i).contains(element.getPackageName())) {
         return i;
@@ -129,8 +139,7 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule kernelsKnowArraysAndLibrariesOnly = classes().that().resideInAPackage(KERNEL).should()
       .onlyDependOnClassesThat(DescribedPredicate.describe("are names of functions", ArchitectureTest::isFunction)
-          .or(resideInAnyPackage(KERNEL, "java..", "jdk.incubator.vector", "org.ejml..", "org.slf4j",
-              "org.bytedeco..")));
+          .or(resideInAnyPackage(KERNEL, "java..", "jdk.incubator.vector", "org.ejml..", "org.slf4j")));
 
   @ArchTest
   static final ArchRule eventsKnowFlightRecorderOnly = classes().that().resideInAPackage(FLIGHT).should()
@@ -140,11 +149,6 @@ class ArchitectureTest {
   static final ArchRule nothingButEjmlAndALogIsUsedAboveTheKernels = classes().that()
       .resideOutsideOfPackages(KERNEL, FLIGHT).should()
       .onlyDependOnClassesThat().resideInAnyPackage("dev.adjoint..", "java..", "org.ejml..", "org.slf4j..");
-
-  /** So that a class path without it loses nothing but speed. */
-  @ArchTest
-  static final ArchRule oneClassKnowsTheOptionalLibrary = noClasses().that()
-      .doNotHaveSimpleName("NativeLibrary").should().dependOnClassesThat().resideInAPackage("org.bytedeco..");
 
   /** It adds gradients up by a method of Tensor, which javac writes down as one of the family that declares it. */
   @ArchTest
@@ -162,6 +166,12 @@ class ArchitectureTest {
   static final ArchRule onlyOperationsNameKernelFunctions = noClasses().that().resideOutsideOfPackages("dev.adjoint.op",
       "dev.adjoint.array", "dev.adjoint.internal..").and().doNotHaveSimpleName("Adjoint").should().dependOnClassesThat()
       .resideInAPackage(KERNEL);
+
+  /** So that another backend reads what it made. */
+  @ArchTest
+  static final ArchRule thePlannerKnowsNoExecution = noClasses().that().resideInAPackage(PLANNER).should()
+      .dependOnClassesThat(DescribedPredicate.describe("run something", c -> c.getPackageName().equals(CPU)
+          || c.getPackageName().equals(KERNEL) || c.getName().equals("dev.adjoint.internal.Kernels")));
 
   @ArchTest
   static final ArchRule publicClassesAreNotForInheriting = classes().that().arePublic().and().areNotInterfaces().and()

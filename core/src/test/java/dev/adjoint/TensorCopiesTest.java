@@ -58,7 +58,7 @@ class TensorCopiesTest {
     }
     assertEquals(17, methods.size(), methods::toString);
     var floats = new FMatrixRMaj(1, 2);
-    var matrices = List.of(Tensor.of(floats), Tensor.of(SimpleMatrix.wrap(floats)));
+    var matrices = List.of(Ejml.tensor(floats), Ejml.tensor(SimpleMatrix.wrap(floats)));
     floats.data[0] = 9;
     matrices.forEach(x -> assertEquals(Tensor.zeros(x.type()).value(), x.value()));
   }

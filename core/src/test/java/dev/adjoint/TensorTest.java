@@ -78,15 +78,15 @@ class TensorTest {
   void ejmlMatricesGoInAndOut() {
     var doubles = new DMatrixRMaj(new double[][]{{1, 2, 3}, {4, 5, 6}});
     var floats = new FMatrixRMaj(new float[][]{{1, 2, 3}, {4, 5, 6}});
-    assertHolds("FLOAT64[2, 3]", new double[]{1, 2, 3, 4, 5, 6}, Tensor.of(doubles));
-    assertHolds("FLOAT32[2, 3]", new float[]{1, 2, 3, 4, 5, 6}, Tensor.of(floats));
-    assertHolds("FLOAT64[2, 3]", new double[]{1, 2, 3, 4, 5, 6}, Tensor.of(SimpleMatrix.wrap(doubles)));
-    assertHolds("FLOAT32[2, 3]", new float[]{1, 2, 3, 4, 5, 6}, Tensor.of(SimpleMatrix.wrap(floats)));
-    assertArrayEquals(doubles.data, Tensor.of(doubles).toDMatrixRMaj().data);
-    assertArrayEquals(floats.data, Tensor.of(floats).toFMatrixRMaj().data);
-    assertTrue(SimpleMatrix.wrap(doubles).isIdentical(Tensor.of(doubles).toSimpleMatrix(), 0));
-    assertEquals(FMatrixRMaj.class, Tensor.of(floats).toSimpleMatrix().getMatrix().getClass());
-    assertEquals(3, Tensor.of(doubles).transpose().toDMatrixRMaj().numRows);
+    assertHolds("FLOAT64[2, 3]", new double[]{1, 2, 3, 4, 5, 6}, Ejml.tensor(doubles));
+    assertHolds("FLOAT32[2, 3]", new float[]{1, 2, 3, 4, 5, 6}, Ejml.tensor(floats));
+    assertHolds("FLOAT64[2, 3]", new double[]{1, 2, 3, 4, 5, 6}, Ejml.tensor(SimpleMatrix.wrap(doubles)));
+    assertHolds("FLOAT32[2, 3]", new float[]{1, 2, 3, 4, 5, 6}, Ejml.tensor(SimpleMatrix.wrap(floats)));
+    assertArrayEquals(doubles.data, Ejml.tensor(doubles).toDMatrixRMaj().data);
+    assertArrayEquals(floats.data, Ejml.tensor(floats).toFMatrixRMaj().data);
+    assertTrue(SimpleMatrix.wrap(doubles).isIdentical(Ejml.tensor(doubles).toSimpleMatrix(), 0));
+    assertEquals(FMatrixRMaj.class, Ejml.tensor(floats).toSimpleMatrix().getMatrix().getClass());
+    assertEquals(3, Ejml.tensor(doubles).transpose().toDMatrixRMaj().numRows);
   }
 
   @Test
@@ -94,7 +94,7 @@ class TensorTest {
     var roomy = new DMatrixRMaj(5, 5);
     roomy.reshape(1, 2);
     roomy.data[0] = 7;
-    assertHolds("FLOAT64[1, 2]", new double[]{7, 0}, Tensor.of(roomy));
+    assertHolds("FLOAT64[1, 2]", new double[]{7, 0}, Ejml.tensor(roomy));
   }
 
   @Test
@@ -103,8 +103,8 @@ class TensorTest {
     double[][] rows = {{1, 2}};
     var matrix = new DMatrixRMaj(new double[][]{{1, 2}});
     var shape = new int[]{1, 2};
-    var tensors = new Tensor[]{Tensor.of(flat), Tensor.of(Shape.of(shape), flat), Tensor.of(rows), Tensor.of(matrix),
-        Tensor.of(SimpleMatrix.wrap(matrix)), Tensor.variable(flat)};
+    var tensors = new Tensor[]{Tensor.of(flat), Tensor.of(Shape.of(shape), flat), Tensor.of(rows), Ejml.tensor(matrix),
+        Ejml.tensor(SimpleMatrix.wrap(matrix)), Tensor.variable(flat)};
     flat[0] = 9;
     rows[0][0] = 9;
     matrix.data[0] = 9;

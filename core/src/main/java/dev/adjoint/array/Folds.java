@@ -37,7 +37,7 @@ public final class Folds {
    * @param y of x's shape without the axes, or with size 1 in their place
    */
   public static void norm(NdArray x, List<Integer> axes, NdArray y) {
-    over(axes, x, y, Kernels.reductions(x.dtype())::norm);
+    over(axes, x, y, Kernels.floatingReductions(x.dtype())::norm);
   }
 
   private static void over(List<Integer> axes, NdArray x, NdArray y, Loop loop) {
@@ -87,22 +87,22 @@ public final class Folds {
 
   /** y = log Σ eˣ over the last axis. */
   public static void logSumExp(NdArray x, NdArray y) {
-    Kernels.reductions(x.dtype()).logSumExp(x.data(), y.data(), rows(x), x.shape().dim(-1));
+    Kernels.floatingReductions(x.dtype()).logSumExp(x.data(), y.data(), rows(x), x.shape().dim(-1));
   }
 
   /** y = eˣ / Σ eˣ over the last axis. */
   public static void softmax(NdArray x, NdArray y) {
-    Kernels.reductions(x.dtype()).softmax(x.data(), y.data(), rows(x), x.shape().dim(-1));
+    Kernels.floatingReductions(x.dtype()).softmax(x.data(), y.data(), rows(x), x.shape().dim(-1));
   }
 
   /** y = x − log Σ eˣ over the last axis. */
   public static void logSoftmax(NdArray x, NdArray y) {
-    Kernels.reductions(x.dtype()).logSoftmax(x.data(), y.data(), rows(x), x.shape().dim(-1));
+    Kernels.floatingReductions(x.dtype()).logSoftmax(x.data(), y.data(), rows(x), x.shape().dim(-1));
   }
 
   /** y = −Σ p·logSoftmax(x) over the last axis. */
   public static void softmaxCrossEntropy(NdArray x, NdArray p, NdArray y) {
-    Kernels.reductions(x.dtype()).softmaxCrossEntropy(x.data(), p.data(), y.data(), rows(x), x.shape().dim(-1));
+    Kernels.floatingReductions(x.dtype()).softmaxCrossEntropy(x.data(), p.data(), y.data(), rows(x), x.shape().dim(-1));
   }
 
   private static int rows(NdArray x) {

@@ -1,5 +1,10 @@
 package dev.adjoint.array;
 
+import java.util.stream.IntStream;
+
+import dev.adjoint.DType;
+import dev.adjoint.Shape;
+import dev.adjoint.TensorType;
 import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.Message;
 
@@ -54,6 +59,18 @@ public final class Lookup {
       }
       System.arraycopy(one, 0, y.data(), i * classes + label[i], 1);
     }
+  }
+
+  /** The positions of the elements that are not 0, one row for each. */
+  public static NdArray nonzero(NdArray x) {
+    int[] at = IntStream.range(0, x.size()).filter(i -> Casts.number(x, i) != 0).toArray();
+    int[] strides = x.shape().strides();
+    var y = NdArray.allocate(new TensorType(DType.INT32, Shape.of(at.length, strides.length)));
+    for (int i = 0; i < y.size(); i++) {
+      int axis = i % strides.length;
+      y.ints()[i] = at[i / strides.length] / strides[axis] % x.shape().dim(axis);
+    }
+    return y;
   }
 
   private static void check(String operation, NdArray index, int n) {

@@ -69,6 +69,13 @@ public final class StridedCopies {
     System.arraycopy(x.data(), 0, y.data(), 0, y.size());
   }
 
+  /** The same elements in a storage of their own. */
+  public static NdArray copied(NdArray x) {
+    var y = NdArray.allocate(x.type());
+    copy(x, y);
+    return y;
+  }
+
   /** y = 0. */
   static void zero(NdArray y) {
     Kernels.movements(y.dtype()).clear(y.data(), y.size());

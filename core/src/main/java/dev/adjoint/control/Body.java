@@ -14,7 +14,7 @@ import dev.adjoint.Trace;
 import dev.adjoint.Tracing;
 import dev.adjoint.array.NdArray;
 
-import static dev.adjoint.control.TensorLists.types;
+import static dev.adjoint.control.TensorLists.typesOf;
 
 /**
  * A function that was traced once: what a loop repeats, or a branch. It takes its arguments and after them {@link #captured}, what it
@@ -39,7 +39,7 @@ final class Body {
     return Tracing.once(tracing -> {
       var inside = arguments.stream().map(tracing::placeholder).toList();
       var out = f.apply(inside);
-      return new Body(arguments, types(out), Trace.of(inside, out));
+      return new Body(arguments, typesOf(out), Trace.of(inside, out));
     });
   }
 
@@ -49,7 +49,7 @@ final class Body {
       long then = Trace.now();
       var inside = arguments.stream().map(tracing::placeholder).toList();
       var out = f.apply(inside);
-      return new Body(arguments, types(out), Trace.since(then, inside, out));
+      return new Body(arguments, typesOf(out), Trace.since(then, inside, out));
     });
   }
 

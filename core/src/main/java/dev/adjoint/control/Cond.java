@@ -2,20 +2,26 @@ package dev.adjoint.control;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import dev.adjoint.Batch;
+import dev.adjoint.Op;
 import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.transform.Linearization;
 
-import static dev.adjoint.control.TensorLists.at;
+import static dev.adjoint.control.TensorLists.copy;
 import static dev.adjoint.control.TensorLists.floating;
+import static dev.adjoint.control.TensorLists.given;
 import static dev.adjoint.control.TensorLists.join;
 import static dev.adjoint.control.TensorLists.linearize;
-import static dev.adjoint.control.TensorLists.types;
+import static dev.adjoint.control.TensorLists.typesOf;
+import static dev.adjoint.control.TensorLists.used;
+import static dev.adjoint.control.TensorLists.with;
 
 /**
  * y = f(x) or y = g(x), and only one of them is computed. Its inputs are the truth value, x, and what f and g close over. Its
@@ -25,7 +31,7 @@ import static dev.adjoint.control.TensorLists.types;
  * @param g where it is false
  * @param arguments how many tensors x is
  */
-record Cond(Body f, Body g, int arguments) implements Packed {
+record Cond(Body f, Body g, int arguments) implements Op.Multi.Forward {
 
   /** One of two functions: called if it is known which, else both traced as one operation. */
   static List<Tensor> of(Tensor condition, Function<List<Tensor>, List<Tensor>> f,
@@ -33,13 +39,13 @@ record Cond(Body f, Body g, int arguments) implements Packed {
     if (!condition.isSymbolic()) {
       return (condition.value().booleans()[0] ? f : g).apply(x);
     }
-    var op = new Cond(Body.branch(f, types(x)), Body.branch(g, types(x)), x.size());
-    return op.packing().unpack(Tensor.apply(op, join(List.of(condition), x, op.f.captured(), op.g.captured())));
+    var op = new Cond(Body.branch(f, typesOf(x)), Body.branch(g, typesOf(x)), x.size());
+    return Tensor.apply(op, join(List.of(condition), x, op.f.captured(), op.g.captured()));
   }
 
   @Override
-  public Packing packing() {
-    return new Packing(f.results());
+  public List<TensorType> types(List<TensorType> x) {
+    return f.results();
   }
 
   /** What f reads of the inputs but the first. */
@@ -53,31 +59,30 @@ record Cond(Body f, Body g, int arguments) implements Packed {
   }
 
   @Override
-  public void compute(List<NdArray> x, NdArray y) {
+  public void compute(List<NdArray> x, List<NdArray> y) {
     var in = x.subList(1, x.size());
-    var out = x.getFirst().booleans()[0] ? f.run(ofF(in)) : g.run(ofG(in));
-    for (int i = 0; i < out.size(); i++) {
-      packing().put(out.get(i), y, i, 0);
-    }
+    copy(x.getFirst().booleans()[0] ? f.run(ofF(in)) : g.run(ofG(in)), y);
   }
 
   @Override
-  public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
-    return product(Linearization::vjp, x, wanted, at(floating(f.results()), packing().unpack(dy)));
+  public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, List<Tensor> y, List<Optional<Tensor>> dy) {
+    return product(Linearization::vjp, x, wanted, used(dy), given(dy));
   }
 
   @Override
-  public Tensor tangent(List<Tensor> x, Tensor y, Map<Integer, Tensor> dx) {
-    var dy = product(Linearization::jvp, x, List.copyOf(dx.keySet()), List.copyOf(dx.values()));
-    return packing().packTangents(floating(f.results()), dy);
+  public List<Tensor> tangents(List<Tensor> x, List<Tensor> y, Map<Integer, Tensor> dx) {
+    var moving = floating(f.results());
+    return with(y, moving,
+        product(Linearization::jvp, x, List.copyOf(dx.keySet()), moving, List.copyOf(dx.values())));
   }
 
-  /** A product with the derivative by some inputs of f or of g, whichever is chosen. */
-  private List<Tensor> product(Product kind, List<Tensor> x, List<Integer> inputs, List<Tensor> directions) {
+  /** A product with the derivative of some results by some inputs of f or of g, whichever is chosen. */
+  private List<Tensor> product(Product kind, List<Tensor> x, List<Integer> inputs, List<Integer> results,
+      List<Tensor> directions) {
     var in = x.subList(1, x.size());
     var by = inputs.stream().map(i -> i - 1).toList();
     Function<UnaryOperator<List<Tensor>>, Function<List<Tensor>, List<Tensor>>> ofBranch = branch -> all -> kind.of(
-        linearize(branch, floating(f.results()), by, all.subList(0, in.size())), all.subList(in.size(), all.size()));
+        linearize(branch, results, by, all.subList(0, in.size())), all.subList(in.size(), all.size()));
     return of(x.getFirst(), ofBranch.apply(all -> f.apply(ofF(all))), ofBranch.apply(all -> g.apply(ofG(all))),
         join(in, directions));
   }
@@ -89,14 +94,13 @@ record Cond(Body f, Body g, int arguments) implements Packed {
 
   /** Where each example chooses for itself, each branch for those that take it, if there are any. */
   @Override
-  public Tensor batch(Batch x) {
+  public List<Tensor> batch(Batch x) {
     var in = IntStream.range(1, x.operands()).mapToObj(x::get).toList();
     var differs = IntStream.range(1, x.operands()).mapToObj(x::differs).toList();
     Function<List<Tensor>, Batch> ofAllF = all -> new Batch(x.size(), ofF(all), ofF(differs));
     Function<List<Tensor>, Batch> ofAllG = all -> new Batch(x.size(), ofG(all), ofG(differs));
     if (!x.differs(0)) {
-      return packing().packAll(of(x.get(0), all -> f.batch(ofAllF.apply(all)), all -> g.batch(ofAllG.apply(all)), in),
-          x.size());
+      return of(x.get(0), all -> f.batch(ofAllF.apply(all)), all -> g.batch(ofAllG.apply(all)), in);
     }
     var takesF = new Subset(x.get(0));
     var takesG = takesF.others();
@@ -104,7 +108,6 @@ record Cond(Body f, Body g, int arguments) implements Packed {
         .map(type -> Tensor.zeros(type.with(type.shape().insert(0, x.size())))).toList();
     var ifTrue = of(takesF.isAny(), all -> f.batch(takesF.only(ofAllF.apply(all))), nobody, in);
     var ifFalse = of(takesG.isAny(), all -> g.batch(takesG.only(ofAllG.apply(all))), nobody, in);
-    return packing().packAll(IntStream.range(0, ifTrue.size())
-        .mapToObj(i -> takesF.choose(ifTrue.get(i), ifFalse.get(i))).toList(), x.size());
+    return IntStream.range(0, ifTrue.size()).mapToObj(i -> takesF.choose(ifTrue.get(i), ifFalse.get(i))).toList();
   }
 }

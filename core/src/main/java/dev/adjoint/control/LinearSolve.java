@@ -23,7 +23,7 @@ import static dev.adjoint.control.TensorLists.with;
  * @param product v and what the function closes over to A·v
  * @param method what solves it
  */
-record LinearSolve(Body product, LinearSolver method) implements Op.Joint, Op.Forward {
+record LinearSolve(Body product, LinearSolver method) implements Op.Nary, Op.Forward {
 
   static Tensor of(UnaryOperator<Tensor> a, Tensor b, LinearSolver method) {
     if (b.shape().rank() != 1) {

@@ -1,23 +1,29 @@
 package dev.adjoint.control;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.adjoint.Batch;
+import dev.adjoint.Op;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
 
-import static dev.adjoint.control.Packing.element;
 import static dev.adjoint.control.TensorLists.at;
+import static dev.adjoint.control.TensorLists.copy;
+import static dev.adjoint.control.TensorLists.cut;
 import static dev.adjoint.control.TensorLists.floating;
+import static dev.adjoint.control.TensorLists.given;
 import static dev.adjoint.control.TensorLists.join;
 import static dev.adjoint.control.TensorLists.linearize;
-import static dev.adjoint.control.TensorLists.types;
+import static dev.adjoint.control.TensorLists.typesOf;
+import static dev.adjoint.control.TensorLists.used;
+import static dev.adjoint.control.TensorLists.with;
 
 /**
  * c₁, y₀ = f(c₀, x₀), c₂, y₁ = f(c₁, x₁), …: one operation whatever the number of steps. Its inputs are c₀, the sequences x and what
@@ -33,7 +39,9 @@ import static dev.adjoint.control.TensorLists.types;
  * @param backward whether the last step comes first
  * @param keeps whether all c are among the results
  */
-record Scan(Body f, int carries, int sequences, int length, boolean backward, boolean keeps) implements Packed {
+record Scan(Body f, int carries, int sequences, int length, boolean backward, boolean keeps)
+    implements
+      Op.Multi.Forward {
 
   /**
    * A scan: step by step if everything is known, else as one operation.
@@ -73,94 +81,96 @@ record Scan(Body f, int carries, int sequences, int length, boolean backward, bo
   private static List<Tensor> traced(Function<List<Tensor>, List<Tensor>> step, List<Tensor> carry,
       List<Tensor> sequences, int length, boolean backward, boolean differentiable) {
     var elements = sequences.stream().map(x -> x.type().with(x.shape().without(0))).toList();
-    var body = Body.trace(step, join(types(carry), elements));
+    var body = Body.trace(step, join(typesOf(carry), elements));
     var inputs = join(carry, sequences, body.captured());
     boolean keeps = differentiable && inputs.stream().anyMatch(Tensor::isTracked);
     var op = new Scan(body, carry.size(), sequences.size(), length, backward, keeps);
-    return op.packing().unpack(Tensor.apply(op, inputs)).subList(0, body.results().size());
+    return Tensor.apply(op, inputs).subList(0, body.results().size());
   }
 
   /** The last c, the sequences y, the sequences c. */
   @Override
-  public Packing packing() {
+  public List<TensorType> types(List<TensorType> x) {
     var carry = f.results().subList(0, carries);
-    var all = keeps ? join(outputs(), carry) : outputs();
-    return new Packing(join(carry, all.stream().map(type -> type.with(type.shape().insert(0, length))).toList()));
-  }
-
-  private List<TensorType> outputs() {
-    return f.results().subList(carries, f.results().size());
+    var outputs = f.results().subList(carries, f.results().size());
+    var all = keeps ? join(outputs, carry) : outputs;
+    return join(carry, all.stream().map(type -> type.with(type.shape().insert(0, length))).toList());
   }
 
   @Override
-  public void compute(List<NdArray> x, NdArray y) {
-    var packing = packing();
+  public void compute(List<NdArray> x, List<NdArray> y) {
     int results = f.results().size();
+    var scanned = x.subList(carries, carries + sequences);
+    var elements = scanned.stream().map(all -> NdArray.allocate(all.type().with(all.shape().without(0)))).toList();
     var carry = x.subList(0, carries);
-    var captured = x.subList(carries + sequences, x.size());
     for (int k = 0; k < length; k++) {
       int t = backward ? length - 1 - k : k;
       for (int i = 0; keeps && i < carries; i++) {
-        packing.put(carry.get(i), y, results + i, t);
+        put(carry.get(i), y.get(results + i), t);
       }
-      var in = new ArrayList<>(carry);
-      x.subList(carries, carries + sequences).forEach(sequence -> in.add(element(sequence, t)));
-      in.addAll(captured);
-      var out = f.run(in);
+      for (int i = 0; i < sequences; i++) {
+        get(scanned.get(i), t, elements.get(i));
+      }
+      var out = f.run(join(carry, elements, x.subList(carries + sequences, x.size())));
       for (int j = carries; j < results; j++) {
-        packing.put(out.get(j), y, j, t);
+        put(out.get(j), y.get(j), t);
       }
       carry = out.subList(0, carries);
     }
-    for (int i = 0; i < carries; i++) {
-      packing.put(carry.get(i), y, i, 0);
-    }
+    copy(carry, y.subList(0, carries));
   }
 
-  /** ∇c ← ∂f/∂cᵀ·(∇c, ∇y), and ∇x, ∇w from the same product, from the last step to the first. */
+  /** The t-th element along the first axis. */
+  @SuppressWarnings("SuspiciousSystemArraycopy") // arrays of one element type, whichever it is
+  private static void get(NdArray sequence, int t, NdArray element) {
+    System.arraycopy(sequence.storage(), t * element.size(), element.storage(), 0, element.size());
+  }
+
+  @SuppressWarnings("SuspiciousSystemArraycopy") // arrays of one element type, whichever it is
+  private static void put(NdArray element, NdArray sequence, int t) {
+    System.arraycopy(element.storage(), 0, sequence.storage(), t * element.size(), element.size());
+  }
+
+  /**
+   * ∇c ← ∂f/∂cᵀ·(∇c, ∇y), and ∇x, ∇w from the same product, from the last step to the first. What has no gradient takes no part: y
+   * that nobody uses, x and w that nobody asks for.
+   */
   @Override
-  public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
-    boolean differentiable = dy.isTracked() || x.stream().anyMatch(Tensor::isTracked);
+  public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, List<Tensor> y, List<Optional<Tensor>> dy) {
+    int results = f.results().size();
+    boolean differentiable = Stream.concat(x.stream(), given(dy).stream()).anyMatch(Tensor::isTracked);
     var moving = floating(f.results().subList(0, carries));
     var ofSequences = wanted.stream().filter(i -> i >= carries && i < carries + sequences).toList();
     var ofCaptured = wanted.stream().filter(i -> i >= carries + sequences).toList();
     var by = join(moving, ofSequences, ofCaptured);
-    var results = floating(f.results());
-    var kept = kept(packing().unpack(y));
-    var dOut = packing().unpack(dy);
-    int m = moving.size();
+    var used = used(dy.subList(carries, results)).stream().map(j -> carries + j).toList();
+    var kept = IntStream.range(0, moving.size()).filter(i -> dy.get(results + moving.get(i)).isPresent()).boxed()
+        .toList();
 
-    var dCarry = join(at(moving, dOut), at(ofCaptured, x).stream().map(w -> Tensor.zeros(w.type())).toList());
-    var dOutputs = at(results.subList(m, results.size()), dOut);
-    var dKept = at(moving, kept(dOut));
-    var read = join(kept, x.subList(carries, carries + sequences));
+    var dLast = moving.stream().map(i -> dy.get(i).orElseGet(() -> Tensor.zeros(x.get(i).type()))).toList();
+    var dCarry = join(dLast, at(ofCaptured, x).stream().map(w -> Tensor.zeros(w.type())).toList());
+    var dOutputs = given(dy.subList(carries, results));
+    var dKept = given(at(kept, at(moving, dy.subList(results, dy.size()))));
+    var read = join(y.subList(results, y.size()), x.subList(carries, carries + sequences));
     var captured = x.subList(carries + sequences, x.size());
     var back = of(in -> {
-      var d = in.subList(0, m);
-      var sums = in.subList(m, dCarry.size());
-      var here = join(in.subList(dCarry.size(), dCarry.size() + read.size()), captured);
-      var upstream = in.subList(dCarry.size() + read.size(), in.size());
-      var pulled = linearize(f::apply, results, by, here).vjp(join(d, upstream.subList(0, dOutputs.size())));
-      return join(
-          sum(pulled.subList(0, m), upstream.subList(dOutputs.size(), upstream.size())),
-          sum(sums, pulled.subList(m + ofSequences.size(), by.size())),
-          pulled.subList(m, m + ofSequences.size()));
-    }, dCarry, join(read, dOutputs, dKept), length, !backward, isKnown(x, dy), differentiable);
+      var part = cut(in, moving.size(), ofCaptured.size(), read.size(), dOutputs.size(), dKept.size());
+      var step = linearize(f::apply, join(moving, used), by, join(part.get(2), captured));
+      var pulled = cut(step.vjp(join(part.get(0), part.get(3))), moving.size(), ofSequences.size(), ofCaptured.size());
+      return join(with(pulled.get(0), kept, sum(at(kept, pulled.get(0)), part.get(4))),
+          sum(part.get(1), pulled.get(2)), pulled.get(1));
+    }, dCarry, join(read, dOutputs, dKept), length, !backward, isKnown(x, given(dy)), differentiable);
 
     return wanted.stream().map(i -> back.get(i < carries
         ? moving.indexOf(i)
         : i < carries + sequences
             ? dCarry.size() + ofSequences.indexOf(i)
-            : m + ofCaptured.indexOf(i)))
+            : moving.size() + ofCaptured.indexOf(i)))
         .toList();
   }
 
-  private List<Tensor> kept(List<Tensor> results) {
-    return results.subList(f.results().size(), results.size());
-  }
-
-  private boolean isKnown(List<Tensor> x, Tensor other) {
-    return length > 0 && !other.isSymbolic() && x.stream().noneMatch(Tensor::isSymbolic);
+  private boolean isKnown(List<Tensor> x, Collection<Tensor> others) {
+    return length > 0 && Stream.of(x, others).flatMap(Collection::stream).noneMatch(Tensor::isSymbolic);
   }
 
   private static List<Tensor> sum(List<Tensor> a, List<Tensor> b) {
@@ -169,47 +179,42 @@ record Scan(Body f, int carries, int sequences, int length, boolean backward, bo
 
   /** ċ, ẏ ← ∂f/∂c·ċ + ∂f/∂x·ẋ + ∂f/∂w·ẇ, in the order of the steps. */
   @Override
-  public Tensor tangent(List<Tensor> x, Tensor y, Map<Integer, Tensor> dx) {
+  public List<Tensor> tangents(List<Tensor> x, List<Tensor> y, Map<Integer, Tensor> dx) {
+    int results = f.results().size();
     var moving = floating(f.results().subList(0, carries));
     var ofSequences = dx.keySet().stream().filter(i -> i >= carries && i < carries + sequences).toList();
     var ofCaptured = dx.keySet().stream().filter(i -> i >= carries + sequences).toList();
     var by = join(moving, ofSequences, ofCaptured);
-    var results = floating(f.results());
-    var captured = x.subList(carries + sequences, x.size());
-    var kept = kept(packing().unpack(y));
-    int m = moving.size();
+    var floating = floating(f.results());
 
     var dCarry = moving.stream().map(i -> dx.containsKey(i) ? dx.get(i) : Tensor.zeros(x.get(i).type())).toList();
-    var read = join(kept, x.subList(carries, carries + sequences));
+    var read = join(y.subList(results, y.size()), x.subList(carries, carries + sequences));
     var dSequences = ofSequences.stream().map(dx::get).toList();
     var dCaptured = ofCaptured.stream().map(dx::get).toList();
+    var captured = x.subList(carries + sequences, x.size());
     boolean differentiable = Stream.concat(x.stream(), dx.values().stream()).anyMatch(Tensor::isTracked);
     var out = of(in -> {
-      var here = join(in.subList(m, m + read.size()), captured);
-      var pushed = linearize(f::apply, results, by, here)
-          .jvp(join(in.subList(0, m), in.subList(m + read.size(), in.size()), dCaptured));
-      return join(pushed, in.subList(0, m));
-    }, dCarry, join(read, dSequences), length, backward,
-        isKnown(x, y) && dx.values().stream().noneMatch(Tensor::isSymbolic), differentiable);
-    var ofKept = moving.stream().map(i -> f.results().size() + i).toList();
-    return packing().packTangents(join(results, ofKept), out);
+      var part = cut(in, moving.size(), read.size(), dSequences.size());
+      var step = linearize(f::apply, floating, by, join(part.get(1), captured));
+      return join(step.jvp(join(part.get(0), part.get(2), dCaptured)), part.get(0));
+    }, dCarry, join(read, dSequences), length, backward, isKnown(join(x, y), dx.values()), differentiable);
+    return with(y, join(floating, moving.stream().map(i -> results + i).toList()), out);
   }
 
   /** The scan of f on the whole batch. */
   @Override
-  public Tensor batch(Batch x) {
+  public List<Tensor> batch(Batch x) {
     int read = carries + sequences;
     var in = IntStream.range(0, x.operands()).mapToObj(x::get).toList();
     var first = IntStream.range(0, carries).mapToObj(x::repeated).toList();
     var scanned = IntStream.range(carries, read)
         .mapToObj(i -> x.differs(i) ? x.get(i).swapAxes(0, 1) : x.get(i)).toList();
     var differs = IntStream.range(0, x.operands()).mapToObj(i -> i < carries || x.differs(i)).toList();
-    boolean known = length > 0 && in.stream().noneMatch(Tensor::isSymbolic);
     var all = of(here -> {
       var out = f.batch(new Batch(x.size(), join(here, in.subList(read, in.size())), differs));
       return keeps ? join(out, here.subList(0, carries)) : out;
-    }, first, scanned, length, backward, known, true);
-    return packing().packAll(IntStream.range(0, all.size())
-        .mapToObj(i -> i < carries ? all.get(i) : all.get(i).swapAxes(0, 1)).toList(), x.size());
+    }, first, scanned, length, backward, isKnown(in, List.of()), true);
+    return IntStream.range(0, all.size())
+        .mapToObj(i -> i < carries ? all.get(i) : all.get(i).swapAxes(0, 1)).toList();
   }
 }

@@ -2,11 +2,14 @@ package dev.adjoint.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
+import dev.adjoint.array.NdArray;
+import dev.adjoint.array.StridedCopies;
 import dev.adjoint.transform.Linearization;
 
 /** What an operation of many inputs and results does with lists of them, and with those at some positions. */
@@ -14,7 +17,7 @@ final class TensorLists {
 
   private TensorLists() {}
 
-  static List<TensorType> types(List<Tensor> tensors) {
+  static List<TensorType> typesOf(List<Tensor> tensors) {
     return tensors.stream().map(Tensor::type).toList();
   }
 
@@ -28,8 +31,19 @@ final class TensorLists {
     return all;
   }
 
-  /** The tensors at some positions. */
-  static List<Tensor> at(List<Integer> positions, List<Tensor> all) {
+  /** A list in parts of some sizes, one after another. */
+  static List<List<Tensor>> cut(List<Tensor> all, int... sizes) {
+    var parts = new ArrayList<List<Tensor>>();
+    int at = 0;
+    for (int size : sizes) {
+      parts.add(all.subList(at, at + size));
+      at += size;
+    }
+    return parts;
+  }
+
+  /** What is at some positions. */
+  static <T> List<T> at(List<Integer> positions, List<T> all) {
     return positions.stream().map(all::get).toList();
   }
 
@@ -40,6 +54,23 @@ final class TensorLists {
       result.set(positions.get(k), others.get(k));
     }
     return result;
+  }
+
+  /** The positions of the results that have a gradient. */
+  static List<Integer> used(List<Optional<Tensor>> gradients) {
+    return IntStream.range(0, gradients.size()).filter(j -> gradients.get(j).isPresent()).boxed().toList();
+  }
+
+  /** The gradients that are there. */
+  static List<Tensor> given(List<Optional<Tensor>> gradients) {
+    return gradients.stream().flatMap(Optional::stream).toList();
+  }
+
+  /** Some arrays into others. */
+  static void copy(List<NdArray> from, List<NdArray> to) {
+    for (int i = 0; i < to.size(); i++) {
+      StridedCopies.copy(from.get(i), to.get(i));
+    }
   }
 
   /** The positions of those that can be differentiated by. */

@@ -12,9 +12,12 @@ import dev.adjoint.internal.kernel.FloatComparisons;
 import dev.adjoint.internal.kernel.FloatFunctions;
 import dev.adjoint.internal.kernel.FloatMovements;
 import dev.adjoint.internal.kernel.FloatReductions;
+import dev.adjoint.internal.kernel.FloatingReductions;
 import dev.adjoint.internal.kernel.Functions;
 import dev.adjoint.internal.kernel.IntComparisons;
+import dev.adjoint.internal.kernel.IntFunctions;
 import dev.adjoint.internal.kernel.IntMovements;
+import dev.adjoint.internal.kernel.IntReductions;
 import dev.adjoint.internal.kernel.Movements;
 import dev.adjoint.internal.kernel.Reductions;
 
@@ -22,8 +25,10 @@ import dev.adjoint.internal.kernel.Reductions;
 public final class Kernels {
   private static final Functions<?> DOUBLE_FUNCTIONS = new DoubleFunctions();
   private static final Functions<?> FLOAT_FUNCTIONS = new FloatFunctions();
-  private static final Reductions<?> DOUBLE_REDUCTIONS = new DoubleReductions();
-  private static final Reductions<?> FLOAT_REDUCTIONS = new FloatReductions();
+  private static final Functions<?> INT_FUNCTIONS = new IntFunctions();
+  private static final FloatingReductions<?> DOUBLE_REDUCTIONS = new DoubleReductions();
+  private static final FloatingReductions<?> FLOAT_REDUCTIONS = new FloatReductions();
+  private static final Reductions<?> INT_REDUCTIONS = new IntReductions();
   private static final Comparisons<?> DOUBLE_COMPARISONS = new DoubleComparisons();
   private static final Comparisons<?> FLOAT_COMPARISONS = new FloatComparisons();
   private static final Comparisons<?> INT_COMPARISONS = new IntComparisons();
@@ -40,7 +45,8 @@ public final class Kernels {
     return (Functions<Object>) switch (dtype) {
       case FLOAT64 -> DOUBLE_FUNCTIONS;
       case FLOAT32 -> FLOAT_FUNCTIONS;
-      case INT32, BOOL -> throw Message.illegal("kernel", "no elementwise functions of %s", dtype);
+      case INT32 -> INT_FUNCTIONS;
+      case BOOL -> throw Message.illegal("kernel", "no elementwise functions of %s", dtype);
     };
   }
 
@@ -50,7 +56,18 @@ public final class Kernels {
     return (Reductions<Object>) switch (dtype) {
       case FLOAT64 -> DOUBLE_REDUCTIONS;
       case FLOAT32 -> FLOAT_REDUCTIONS;
-      case INT32, BOOL -> throw Message.illegal("kernel", "no reductions of %s", dtype);
+      case INT32 -> INT_REDUCTIONS;
+      case BOOL -> throw Message.illegal("kernel", "no reductions of %s", dtype);
+    };
+  }
+
+  /** The loops along an axis of floating-point numbers. */
+  @SuppressWarnings("unchecked")
+  public static FloatingReductions<Object> floatingReductions(DType dtype) {
+    return (FloatingReductions<Object>) switch (dtype) {
+      case FLOAT64 -> DOUBLE_REDUCTIONS;
+      case FLOAT32 -> FLOAT_REDUCTIONS;
+      case INT32, BOOL -> throw Message.illegal("kernel", "no floating-point numbers among %s", dtype);
     };
   }
 

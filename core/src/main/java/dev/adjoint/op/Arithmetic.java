@@ -9,7 +9,9 @@ import dev.adjoint.internal.Message;
 
 /**
  * Sums, products and powers, element by element. Two operands broadcast by NumPy's rule and must have the same element type;
- * a Java number takes the element type of the tensor. Implemented by {@link Tensor} alone.
+ * a Java number takes the element type of the tensor. Of INT32 numbers there are sums, differences, products, {@link #floorDiv},
+ * {@link #mod}, {@link #neg}, {@link #abs}, {@link #sign} and {@link #square}; of a result that is too large the low 32 bits are left, as in
+ * Java, and nothing is differentiated through it. Implemented by {@link Tensor} alone.
  */
 public interface Arithmetic {
 
@@ -19,17 +21,7 @@ public interface Arithmetic {
   }
 
   /** ∇x = ∇y. */
-  record Copy() implements Op.View, Op.Linear, Op.LastAxes, Op.Identity {
-    @Override
-    public TensorType type(TensorType x) {
-      return x;
-    }
-
-    @Override
-    public NdArray view(NdArray x, TensorType y) {
-      return x;
-    }
-
+  record Copy() implements Op.Identity, Op.Linear, Op.LastAxes {
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return dy;
@@ -199,6 +191,77 @@ public interface Arithmetic {
     }
   }
 
+  /**
+   * y = ⌊a/b⌋, and never one more where a/b is rounded up to a whole number; of INT32 numbers too, where b = 0 is an error. The
+   * derivatives are 0. NumPy's and PyTorch's {@code floor_divide}, Python's {@code //}.
+   *
+   * @throws IllegalArgumentException if INT32 numbers are divided by 0
+   */
+  default Tensor floorDiv(Tensor b) {
+    return Tensor.apply(new FloorDiv(), (Tensor) this, b);
+  }
+
+  /** y = ⌊a/b⌋ for a number b. */
+  default Tensor floorDiv(double b) {
+    return floorDiv(((Tensor) this).scalar(b));
+  }
+
+  /** ∇a = 0, ∇b = 0. */
+  record FloorDiv() implements Pointwise.Zip {
+    @Override
+    public String vanishes() {
+      return "between its jumps";
+    }
+
+    @Override
+    public BinaryFunction function() {
+      return BinaryFunction.FLOOR_DIV;
+    }
+
+    @Override
+    public Tensor gradLeft(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return Tensor.zeros(dy.type());
+    }
+
+    @Override
+    public Tensor gradRight(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return Tensor.zeros(dy.type());
+    }
+  }
+
+  /**
+   * y = a − b ⌊a/b⌋, which has the sign of b: −1 mod 3 = 2; of INT32 numbers too, where b = 0 is an error. NumPy's {@code mod},
+   * PyTorch's {@code remainder}, Python's {@code %}.
+   *
+   * @throws IllegalArgumentException if INT32 numbers are divided by 0
+   */
+  default Tensor mod(Tensor b) {
+    return Tensor.apply(new Mod(), (Tensor) this, b);
+  }
+
+  /** y = a − b ⌊a/b⌋ for a number b. */
+  default Tensor mod(double b) {
+    return mod(((Tensor) this).scalar(b));
+  }
+
+  /** ∇a = ∇y, ∇b = −∇y ⊙ ⌊a/b⌋. */
+  record Mod() implements Pointwise.Zip {
+    @Override
+    public BinaryFunction function() {
+      return BinaryFunction.MOD;
+    }
+
+    @Override
+    public Tensor gradLeft(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return dy;
+    }
+
+    @Override
+    public Tensor gradRight(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return dy.mul(a.floorDiv(b)).neg();
+    }
+  }
+
   /** y = −x. */
   default Tensor neg() {
     return Tensor.apply(new Neg(), (Tensor) this);
@@ -276,7 +339,7 @@ public interface Arithmetic {
     }
   }
 
-  /** y = |x|; the derivative at 0 is taken as 0. */
+  /** y = |x|; the derivative at 0 is taken as 0. Of the least INT32 number it is that number, as in Java. */
   default Tensor abs() {
     return Tensor.apply(new Abs(), (Tensor) this);
   }

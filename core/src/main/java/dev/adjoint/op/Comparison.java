@@ -12,15 +12,20 @@ import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
 
 /**
- * Comparing and choosing, element by element, with broadcasting. Comparisons make BOOL tensors, which nothing is
+ * Comparing and choosing, element by element, with broadcasting, for INT32 numbers as for floating-point ones. Comparisons make BOOL tensors, which nothing is
  * differentiated through; every comparison with NaN is false, but {@code notEqual}, which is true. Where a maximum or minimum
  * is tied the gradient is split evenly, which is what central differences see. Implemented by {@link Tensor} alone.
  */
 public interface Comparison {
 
-  /** Where a = b. */
+  /** Where a = b; of truth values too. */
   default Tensor equal(Tensor b) {
-    return Tensor.apply(new Compare(Relation.EQ), (Tensor) this, b);
+    var a = (Tensor) this;
+    return areMasks(a, b) ? a.where(b, b.not()) : Tensor.apply(new Compare(Relation.EQ), a, b);
+  }
+
+  private static boolean areMasks(Tensor a, Tensor b) {
+    return a.dtype() == DType.BOOL && b.dtype() == DType.BOOL;
   }
 
   /** Where a = b. */
@@ -28,9 +33,10 @@ public interface Comparison {
     return equal(((Tensor) this).scalar(b));
   }
 
-  /** Where a ≠ b. */
+  /** Where a ≠ b; of truth values too. */
   default Tensor notEqual(Tensor b) {
-    return Tensor.apply(new Compare(Relation.NE), (Tensor) this, b);
+    var a = (Tensor) this;
+    return areMasks(a, b) ? a.where(b.not(), b) : Tensor.apply(new Compare(Relation.NE), a, b);
   }
 
   /** Where a ≠ b. */
@@ -86,8 +92,8 @@ public interface Comparison {
   record Compare(Relation relation) implements Op.Discrete.Binary, Op.PerElement, Op.Broadcasting {
     @Override
     public TensorType type(TensorType a, TensorType b) {
-      if (a.dtype() == DType.BOOL) {
-        throw Message.illegal(name(), "truth values have no order: %s %s %s; combine them with and, or, not", a,
+      if (a.dtype() == DType.BOOL && b.dtype() == DType.BOOL) {
+        throw Message.illegal(name(), "truth values have no order: %s %s %s; combine them with and, or, xor, not", a,
             relation, b);
       }
       return a.broadcast(name(), b).with(DType.BOOL);
@@ -99,6 +105,28 @@ public interface Comparison {
     }
   }
 
+  /** Where x is NaN: x ≠ x. NumPy's and PyTorch's {@code isnan}. */
+  default Tensor isNaN() {
+    var x = floating("isNaN");
+    return x.notEqual(x);
+  }
+
+  /** Where x is ∞ or −∞. NumPy's and PyTorch's {@code isinf}. */
+  default Tensor isInfinite() {
+    return floating("isInfinite").abs().equal(Double.POSITIVE_INFINITY);
+  }
+
+  /** Where x is neither infinite nor NaN: |x| &lt; ∞. NumPy's and PyTorch's {@code isfinite}. */
+  default Tensor isFinite() {
+    return floating("isFinite").abs().less(Double.POSITIVE_INFINITY);
+  }
+
+  private Tensor floating(String operation) {
+    var x = (Tensor) this;
+    x.type().requireFloating(operation);
+    return x;
+  }
+
   /** Where both are true. */
   default Tensor and(Tensor b) {
     return ((Tensor) this).where(b, Tensor.of(false));
@@ -107,6 +135,11 @@ public interface Comparison {
   /** Where one or both are true. */
   default Tensor or(Tensor b) {
     return ((Tensor) this).where(Tensor.of(true), b);
+  }
+
+  /** Where one is true and the other is not. NumPy's and PyTorch's {@code logical_xor}. */
+  default Tensor xor(Tensor b) {
+    return ((Tensor) this).where(b.not(), b);
   }
 
   /** Where this is false. */
@@ -152,9 +185,9 @@ public interface Comparison {
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
       var c = x.getFirst();
-      return i == 1 ? c.where(dy, 0) : c.where(0, dy);
+      return wanted.stream().map(i -> i == 1 ? c.where(dy, 0) : c.where(0, dy)).toList();
     }
   }
 

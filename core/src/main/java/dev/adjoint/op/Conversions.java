@@ -6,8 +6,12 @@ import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.Loops;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.internal.Message;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.data.FMatrixRMaj;
+import org.ejml.simple.SimpleMatrix;
 
-/** Between element types. Implemented by {@link Tensor} alone. */
+/** Between element types, and to EJML, from where {@link dev.adjoint.Ejml} leads. Implemented by {@link Tensor} alone. */
 public interface Conversions {
 
   /**
@@ -17,6 +21,31 @@ public interface Conversions {
   default Tensor cast(DType dtype) {
     var x = (Tensor) this;
     return x.dtype() == dtype ? x : Tensor.apply(new Cast(dtype), x);
+  }
+
+  /** A FLOAT64 matrix as an EJML matrix, copied. */
+  default DMatrixRMaj toDMatrixRMaj() {
+    var x = matrix("toDMatrixRMaj", (Tensor) this);
+    return DMatrixRMaj.wrap(x.shape().dim(0), x.shape().dim(1), x.toDoubles());
+  }
+
+  /** A FLOAT32 matrix as an EJML matrix, copied. */
+  default FMatrixRMaj toFMatrixRMaj() {
+    var x = matrix("toFMatrixRMaj", (Tensor) this);
+    return FMatrixRMaj.wrap(x.shape().dim(0), x.shape().dim(1), x.toFloats());
+  }
+
+  /** A floating-point matrix as an EJML matrix, copied. */
+  default SimpleMatrix toSimpleMatrix() {
+    var x = matrix("toSimpleMatrix", (Tensor) this);
+    return SimpleMatrix.wrap(x.dtype() == DType.FLOAT32 ? x.toFMatrixRMaj() : x.toDMatrixRMaj());
+  }
+
+  private static Tensor matrix(String operation, Tensor x) {
+    if (x.shape().rank() != 2) {
+      throw Message.illegal(operation, "%s is not a matrix", x.type());
+    }
+    return x;
   }
 
   /**

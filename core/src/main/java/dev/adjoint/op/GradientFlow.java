@@ -14,16 +14,7 @@ public interface GradientFlow {
   }
 
   /** y = x, never tracked. */
-  record StopGradient() implements Op.Discrete.Unary, Op.View, Op.Identity, Op.LastAxes {
-    @Override
-    public TensorType type(TensorType x) {
-      return x;
-    }
-
-    @Override
-    public NdArray view(NdArray x, TensorType y) {
-      return x;
-    }
+  record StopGradient() implements Op.Discrete.Unary, Op.Identity, Op.LastAxes {
   }
 
   /** y = x, with a gradient that comes back multiplied by a number. */
@@ -49,7 +40,7 @@ public interface GradientFlow {
    *
    * @param factor c
    */
-  record ScaleGradient(double factor) implements Op.View, Op.Identity, Op.LastAxes {
+  record ScaleGradient(double factor) implements Op.Identity, Op.LastAxes {
     @Override
     public String vanishes() {
       return "for factor 0";
@@ -58,11 +49,6 @@ public interface GradientFlow {
     @Override
     public TensorType type(TensorType x) {
       return x.requireFloating(name());
-    }
-
-    @Override
-    public NdArray view(NdArray x, TensorType y) {
-      return x;
     }
 
     @Override

@@ -104,7 +104,7 @@ public interface Indexing {
   record IndexAdd(int axis) implements Op.Nary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(List<TensorType> in) {
-      var x = in.get(0).requireFloating(name());
+      var x = in.get(0).requireNumbers(name());
       var index = in.get(1).require(name(), DType.INT32);
       var needed = x.with(selected(x.shape(), index.shape(), axis));
       if (!in.get(2).equals(needed)) {
@@ -121,8 +121,8 @@ public interface Indexing {
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> in, Tensor y, Tensor dy) {
-      return i == 0 ? dy : dy.indexSelect(axis, in.get(1));
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> in, Tensor y, Tensor dy) {
+      return wanted.stream().map(i -> i == 0 ? dy : dy.indexSelect(axis, in.get(1))).toList();
     }
 
     @Override
@@ -202,7 +202,7 @@ public interface Indexing {
   record ScatterAdd(int axis) implements Op.Nary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(List<TensorType> in) {
-      var x = in.get(0).requireFloating(name());
+      var x = in.get(0).requireNumbers(name());
       var index = in.get(1).require(name(), DType.INT32);
       requireSameBut(name(), x, index, axis);
       if (!in.get(2).equals(x.with(index.shape()))) {
@@ -217,8 +217,8 @@ public interface Indexing {
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> in, Tensor y, Tensor dy) {
-      return i == 0 ? dy : dy.gather(axis, in.get(1));
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> in, Tensor y, Tensor dy) {
+      return wanted.stream().map(i -> i == 0 ? dy : dy.gather(axis, in.get(1))).toList();
     }
 
     @Override
@@ -256,6 +256,23 @@ public interface Indexing {
     public void compute(NdArray labels, NdArray y) {
       Lookup.oneHot(labels, y, operation, columns);
     }
+  }
+
+  /**
+   * The positions of the elements that are not 0, or that are true, in row-major order: [n, rank] as INT32, one row for each. NumPy's {@code
+   * argwhere}, PyTorch's {@code nonzero}. How many there are depends on the values, so this tensor must have them: in a program, or under
+   * vmap, use {@code where}, {@code count} or {@code argsort}.
+   *
+   * @throws IllegalStateException if this tensor has no values yet
+   */
+  default Tensor nonzero() {
+    var x = (Tensor) this;
+    if (x.isSymbolic()) {
+      throw Message.state("nonzero",
+          "how many elements of %s are not 0 is not known before its values are; in a program use where, count or argsort",
+          x.type());
+    }
+    return Tensor.of(Lookup.nonzero(x.value()));
   }
 
   /** The main diagonal of a matrix, or of each matrix in a batch: [n, m] → [min(n, m)]. */

@@ -15,7 +15,7 @@ public interface Pointwise {
 
     @Override
     default TensorType type(TensorType x) {
-      return x.requireFloating(name());
+      return function().isOfIntegers() ? x.requireNumbers(name()) : x.requireFloating(name());
     }
 
     @Override
@@ -31,7 +31,8 @@ public interface Pointwise {
 
     @Override
     default TensorType type(TensorType a, TensorType b) {
-      return a.requireFloating(name()).broadcast(name(), b);
+      var numbers = function().isOfIntegers() ? a.requireNumbers(name()) : a.requireFloating(name());
+      return numbers.broadcast(name(), b);
     }
 
     @Override

@@ -15,7 +15,8 @@ import dev.adjoint.internal.kernel.Fold;
 /**
  * Many elements to one, along all axes ({@code x.sum()}), some ({@code x.sum(0, 1)}), or some that stay with size 1
  * ({@code x.sum(Axes.keep(-1))}). Operations on nodes always keep the axes; dropping them is a reshape. An empty sum is 0, an
- * empty product 1, an empty mean NaN, an empty maximum an error. Implemented by {@link Tensor} alone.
+ * empty product 1, an empty mean NaN, an empty maximum an error. Sums, products, maxima and minima there are of INT32 numbers too, where
+ * a sum that is too large wraps as in Java. Implemented by {@link Tensor} alone.
  */
 public interface Reductions {
 
@@ -27,7 +28,7 @@ public interface Reductions {
   /** y = Σ x over the axes. */
   default Tensor sum(Axes axes) {
     var x = (Tensor) this;
-    x.type().requireFloating("sum");
+    x.type().requireNumbers("sum");
     var over = x.shape().axes("sum", axes.toArray());
     return drop(over.isEmpty() ? x : Tensor.apply(new Sum(over), x), over, axes.keepDims());
   }
@@ -44,7 +45,7 @@ public interface Reductions {
   record Sum(List<Integer> axes) implements Op.Unary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
-      return x.requireFloating(name()).with(x.shape().keeping(axes));
+      return x.requireNumbers(name()).with(x.shape().keeping(axes));
     }
 
     @Override
@@ -66,7 +67,7 @@ public interface Reductions {
   /** The sum over the copies that broadcasting made: of a tensor that {@code shape} was broadcast to, back to that shape. */
   default Tensor sumTo(dev.adjoint.Shape shape) {
     var x = (Tensor) this;
-    x.type().requireFloating("sumTo");
+    x.type().requireNumbers("sumTo");
     if (x.shape().equals(shape)) {
       return x;
     }
@@ -79,20 +80,50 @@ public interface Reductions {
     return (repeated.length == 0 ? x : x.sum(Axes.keep(repeated))).reshape(shape);
   }
 
-  /** y = Σ x / n over the axes, n elements each. */
+  /** y = Σ x / n over the axes, n elements each. Of INT32 numbers after {@code cast(FLOAT64)}, as the mean of them is none of them. */
   default Tensor mean(int... axes) {
     return mean(Axes.of(axes));
   }
 
   /** y = Σ x / n over the axes, n elements each. */
   default Tensor mean(Axes axes) {
-    int n = count(axes);
-    return sum(axes).div(n);
+    ((Tensor) this).type().requireFloating("mean");
+    return sum(axes).div(elements(axes));
   }
 
-  private int count(Axes axes) {
+  private int elements(Axes axes) {
     var shape = ((Tensor) this).shape();
     return shape.axes("mean", axes.toArray()).stream().mapToInt(shape::dim).reduce(1, (n, dim) -> n * dim);
+  }
+
+  /** How many truth values are true, as INT32. NumPy's and PyTorch's {@code count_nonzero}. */
+  default Tensor count(int... axes) {
+    return count(Axes.of(axes));
+  }
+
+  /** How many truth values are true. */
+  default Tensor count(Axes axes) {
+    return ((Tensor) this).where(Tensor.of(1), Tensor.of(0)).sum(axes);
+  }
+
+  /** Whether one truth value or more is true; of none it is false. NumPy's and PyTorch's {@code any}. */
+  default Tensor any(int... axes) {
+    return any(Axes.of(axes));
+  }
+
+  /** Whether one truth value or more is true. */
+  default Tensor any(Axes axes) {
+    return count(axes).notEqual(0);
+  }
+
+  /** Whether every truth value is true; of none it is true. NumPy's and PyTorch's {@code all}. */
+  default Tensor all(int... axes) {
+    return all(Axes.of(axes));
+  }
+
+  /** Whether every truth value is true. */
+  default Tensor all(Axes axes) {
+    return ((Tensor) this).not().count(axes).equal(0);
   }
 
   /** y = max x over the axes; the gradient is split evenly among ties. */
@@ -179,7 +210,7 @@ public interface Reductions {
         throw Message.illegal(operation, "axis %d of %s has no elements", axis, x);
       }
     }
-    return x.requireFloating(operation).with(x.shape().keeping(axes));
+    return x.requireNumbers(operation).with(x.shape().keeping(axes));
   }
 
   private static Tensor shareAmongTies(Tensor x, Tensor y, Tensor dy, List<Integer> axes) {
@@ -195,7 +226,7 @@ public interface Reductions {
   /** y = Π x over the axes. */
   default Tensor prod(Axes axes) {
     var x = (Tensor) this;
-    x.type().requireFloating("prod");
+    x.type().requireNumbers("prod");
     var over = x.shape().axes("prod", axes.toArray());
     var rows = asRows(x, over); // [m, n]
     for (int n = rows.shape().dim(-1); n > 1; n = rows.shape().dim(-1)) {
@@ -241,7 +272,7 @@ public interface Reductions {
 
   /** y = √variance over the axes. */
   default Tensor standardDeviation(Axes axes) {
-    return centered(axes).norm(axes).div(Math.sqrt(count(axes)));
+    return centered(axes).norm(axes).div(Math.sqrt(elements(axes)));
   }
 
   /**
@@ -336,7 +367,7 @@ public interface Reductions {
   record CumulativeSum(int axis) implements Op.Unary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
-      return x.requireFloating(name());
+      return x.requireNumbers(name());
     }
 
     @Override

@@ -77,7 +77,7 @@ public interface Slicing {
    * @param size how many are taken
    * @param step how far it is from one to the next
    */
-  record Slice(int axis, int start, int size, int step) implements Op.Part, Op.Linear, Op.Batching {
+  record Slice(int axis, int start, int size, int step) implements Op.Unary, Op.Selection, Op.Linear, Op.Batching {
     @Override
     public TensorType type(TensorType x) {
       return x.with(x.shape().with(axis, size));
@@ -92,8 +92,13 @@ public interface Slicing {
     }
 
     @Override
-    public Tensor gradOfAll(List<Op.Part> parts, Tensor x, List<Tensor> dy) {
-      return Tensor.apply(new Unslice(parts.stream().map(Slice.class::cast).toList(), x.shape()), dy);
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return gradOfAll(List.of(this), x, List.of(dy));
+    }
+
+    @Override
+    public Tensor gradOfAll(List<Op.Selection> all, Tensor x, List<Tensor> dy) {
+      return Tensor.apply(new Unslice(all.stream().map(Slice.class::cast).toList(), x.shape()), dy);
     }
 
     @Override
@@ -135,8 +140,8 @@ public interface Slicing {
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
-      return Tensor.apply(slices.get(i), dy);
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
+      return wanted.stream().map(i -> Tensor.apply(slices.get(i), dy)).toList();
     }
 
     @Override
@@ -197,7 +202,7 @@ public interface Slicing {
    *
    * @param axis the axis they are joined along
    */
-  record Concat(int axis) implements Op.Joint, Op.Linear, Op.Batching {
+  record Concat(int axis) implements Op.Nary, Op.Linear, Op.Batching {
     @Override
     public TensorType type(List<TensorType> x) {
       var first = x.getFirst();

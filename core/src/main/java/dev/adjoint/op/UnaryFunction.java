@@ -1,5 +1,8 @@
 package dev.adjoint.op;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** The functions of one number that have a loop of their own. */
 public enum UnaryFunction {
   /** −x. */
@@ -14,6 +17,14 @@ public enum UnaryFunction {
   SQRT,
   /** 1/x. */
   RECIPROCAL,
+  /** ⌊x⌋. */
+  FLOOR,
+  /** ⌈x⌉. */
+  CEIL,
+  /** The nearest whole number, the even one of two. */
+  ROUND,
+  /** Without the digits behind the point. */
+  TRUNC,
   /** eˣ. */
   EXP,
   /** eˣ − 1, with all its digits near 0. */
@@ -67,5 +78,12 @@ public enum UnaryFunction {
   /** ln(1 + eˣ). */
   SOFTPLUS,
   /** max(x, 0). */
-  RELU
+  RELU;
+
+  private static final Set<UnaryFunction> OF_INTEGERS = EnumSet.of(NEG, ABS, SIGN, SQUARE);
+
+  /** Whether there is a loop over INT32 too; of a result too large the low 32 bits are left. */
+  public boolean isOfIntegers() {
+    return OF_INTEGERS.contains(this);
+  }
 }

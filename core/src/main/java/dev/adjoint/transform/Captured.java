@@ -2,115 +2,115 @@ package dev.adjoint.transform;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 
-import dev.adjoint.Cell;
-import dev.adjoint.Tensor;
+import dev.adjoint.internal.Message;
 
 /**
- * The variables of Java that a function reads and others may set. A lambda captures variables that never change themselves; but an
- * array, a collection or an atomic cell among them may hold something else at the next call, and so may the fields of the object in
- * whose method it was written. What such an object refers to in turn is not seen, nor are static fields: they are for arguments.
+ * The mutable places that a function reads and others may set: an array, a collection or an atomic cell that it captured, the fields of
+ * the object in whose method it was written, and whatever is reached from there as {@link JavaValue} says. What never changes is looked
+ * at once. Static fields and objects of other libraries are not seen: what is in them is for arguments.
  */
 final class Captured {
-  private static final ClassValue<List<Field>> FIELDS = new ClassValue<>() {
-    @Override
-    protected List<Field> computeValue(Class<?> type) {
-      return Stream.<Class<?>>iterate(type, Objects::nonNull, Class::getSuperclass)
-          .flatMap(c -> Arrays.stream(c.getDeclaredFields()))
-          .filter(field -> !Modifier.isStatic(field.getModifiers()) && field.trySetAccessible()).toList();
+
+  /** A place, and where the class comes from that refers to it. */
+  private sealed interface Place {
+    Optional<ProtectionDomain> from();
+
+    Object value();
+
+    /** An array, a collection or an atomic cell. */
+    record Holder(Object value, Optional<ProtectionDomain> from) implements Place {
     }
-  };
 
-  private final List<Supplier<Object>> variables = new ArrayList<>();
+    /** A field that can be set. */
+    record InField(JavaValue.Parts object, Field field) implements Place {
+      @Override
+      public Optional<ProtectionDomain> from() {
+        return Optional.of(object.from());
+      }
 
-  private Captured() {}
-
-  /** The variables of a function. */
-  static Captured by(Object function) {
-    var captured = new Captured();
-    captured.addAllOf(function);
-    return captured;
-  }
-
-  /** What is in them now, to be compared with what was; mostly there are none. */
-  List<Object> contents() {
-    return variables.isEmpty() ? List.of() : variables.stream().map(Supplier::get).toList();
-  }
-
-  private void addAllOf(Object function) {
-    if (function instanceof CompiledFunction<?, ?> compiled) {
-      addAllOf(compiled.function());
-    } else if (!isMadeOfCaptures(function.getClass())) {
-      addFieldsOf(function);
-    } else {
-      for (var field : FIELDS.get(function.getClass())) {
-        var value = get(field, function);
-        if (Contents.isTaken(value)) {
-          variables.add(() -> Contents.of(value));
-        } else if (value != null && !(value instanceof Tensor || value instanceof Cell)) { // one stays, the other is an input
-          addAllOf(value);
-        }
+      @Override
+      public Object value() {
+        return object.get(field);
       }
     }
   }
 
-  /** Whether the fields of a class are variables that were captured: of a lambda, a reference to a method, an anonymous class. */
-  private static boolean isMadeOfCaptures(Class<?> type) {
-    return type.isHidden() || type.isAnonymousClass() || type.isRecord();
+  private final List<Place> places = new ArrayList<>();
+  private final Set<Object> met = Collections.newSetFromMap(new IdentityHashMap<>());
+  private Optional<Object> source = Optional.empty();
+
+  private Captured() {}
+
+  /** The places that a function reads. */
+  static Captured by(Object function) {
+    var captured = new Captured();
+    captured.add(function, Optional.empty());
+    return captured;
   }
 
-  private void addFieldsOf(Object object) {
-    for (var field : FIELDS.get(object.getClass())) {
-      variables.add(() -> heldBy(get(field, object)));
+  /** Whether nothing that is reached from a value can change. */
+  static boolean isConstant(Object value) {
+    var captured = new Captured();
+    captured.add(value, Optional.empty());
+    return captured.places.isEmpty();
+  }
+
+  /** What is in them now, to be compared with what was; mostly there are none. */
+  List<Contents> contents() {
+    return places.isEmpty()
+        ? List.of()
+        : places.stream().map(place -> Contents.of(place.value(), place.from())).toList();
+  }
+
+  /** Whether an object is reached from the function. */
+  boolean has(Object object) {
+    return met.contains(object) || contents().stream().anyMatch(c -> c.has(object));
+  }
+
+  /** A captured object that gives something else whenever it is asked, and which cannot be compared. */
+  Optional<Object> source() {
+    return source;
+  }
+
+  private void add(Object value, Optional<ProtectionDomain> from) {
+    switch (JavaValue.of(value, from)) {
+      case JavaValue.Closed closed when closed.hidesFunctions() -> throw Message.illegal("compile",
+          "%s is made of other functions and hides them, so that what they read cannot be watched; write a lambda that calls "
+              + "them, as in x -> g.apply(f.apply(x))%s",
+          value.getClass().getName().replaceAll("\\$\\$Lambda.*", ""),
+          value.getClass().getModule().isNamed() ? ", or open its package" : "");
+      case JavaValue.Nothing _,JavaValue.Constant _,JavaValue.Closed _ -> {
+        // stays
+      }
+      case JavaValue.Elements(var values, var lasting) when lasting && met.add(value) ->
+        values.forEach(element -> add(element, from));
+      case JavaValue.Elements _,JavaValue.Numbers _ when met.add(value) -> places.add(new Place.Holder(value, from));
+      case JavaValue.Parts parts when met.add(value) -> parts.fields().forEach(field -> add(parts, field));
+      case JavaValue.Elements _,JavaValue.Numbers _,JavaValue.Parts _ -> {
+        // was met before
+      }
     }
   }
 
-  /** Numbers, texts and tensors, also those in arrays and collections; of all else only whether it is the same object. */
-  private static Object heldBy(Object value) {
-    return switch (value) {
-      case null -> List.of();
-      case Tensor tensor -> tensor;
-      case AtomicReference<?> _,AtomicInteger _,AtomicLong _,AtomicBoolean _ -> Contents.of(value);
-      case Number number -> number;
-      case Boolean truth -> truth;
-      case String text -> text;
-      case Tensor[] tensors -> Arrays.asList(tensors.clone());
-      case Collection<?> all when all.stream().allMatch(Tensor.class::isInstance) -> List.copyOf(all);
-      case Map<?, ?> map when map.values().stream().allMatch(Tensor.class::isInstance) -> List.copyOf(map.entrySet());
-      default -> new Same(value);
-    };
-  }
-
-  private record Same(Object object) {
-    @Override
-    @SuppressWarnings("ReferenceEquality")
-    public boolean equals(Object o) {
-      return o instanceof Same(var other) && object == other;
+  private void add(JavaValue.Parts parts, Field field) {
+    if (!Modifier.isFinal(field.getModifiers())) {
+      places.add(new Place.InField(parts, field));
+      return;
     }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(object);
+    var value = parts.get(field);
+    if (parts.object().getClass().isHidden() && (value instanceof RandomGenerator || value instanceof Iterator)) {
+      source = Optional.of(value);
     }
-  }
-
-  private static Object get(Field field, Object object) {
-    try {
-      return field.get(object);
-    } catch (IllegalAccessException e) {
-      throw new AssertionError(field + " was made accessible", e);
-    }
+    add(value, Optional.of(parts.from()));
   }
 }

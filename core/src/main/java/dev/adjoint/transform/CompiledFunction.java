@@ -1,6 +1,7 @@
 package dev.adjoint.transform;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,43 +10,84 @@ import java.util.function.Function;
 
 import dev.adjoint.Program;
 import dev.adjoint.Tensor;
+import dev.adjoint.internal.Message;
+import dev.adjoint.internal.flight.Flight;
+import dev.adjoint.internal.flight.TraceEvent;
 import org.slf4j.LoggerFactory;
 
 /**
  * A function that is traced at its first call for every combination of argument types, and replayed from then on.
  *
  * <p>Given a tracked or symbolic tensor, or closing over one, it is the function itself: it may be differentiated, batched and
- * compiled as a part of something larger. What it reads besides its argument counts as {@link Program} says. Where numbers or arrays
- * in the argument, variables that it captured, or fields of the object it belongs to have changed, it is traced again; what is
- * reached from those in turn, and static fields, are not looked at.
+ * compiled as a part of something larger. What it reads besides its argument counts as {@link Program} says. Where what the argument
+ * holds besides tensors has changed, or the variables that the function captured, or the fields of the object it belongs to, and
+ * whatever is reached from there, it is traced again. Static fields, and objects of other libraries, are not looked at. A function that
+ * captured a source of random numbers or an iterator is never traced: it runs as it is.
  *
  * @param <P> what it takes
  * @param <R> what it gives
  */
 public final class CompiledFunction<P, R> implements Function<P, R> {
-  /** Programs kept, one for each combination of argument types; the one not used longest goes. */
   private static final int KEPT = 16;
 
-  private final Function<? super P, ? extends R> function;
-  private final Captured captured;
-  private final Map<Key<P>, Traced<R>> programs = new LinkedHashMap<>(16, 0.75f, true);
-  private int calls;
-  private int traces;
+  /** Why a function was traced. */
+  public enum Why {
+    /** It had not been called before. */
+    FIRST_CALL,
+    /** The tensors in the argument are of types that are new. */
+    TYPES,
+    /** The argument is built in another way, or holds something else besides tensors. */
+    ARGUMENT,
+    /** What the function captured holds something else. */
+    CAPTURED,
+    /** A Java array that it made a tensor of holds something else, or a cell that it read a tensor of another kind. */
+    READ
+  }
 
-  private record Key<P>(Structure<P> argument, List<Object> captured) {
+  private final Function<? super P, ? extends R> function;
+  private final int kept;
+  private Optional<Captured> captured = Optional.empty();
+  private final Map<Key<P>, Traced<R>> programs = new LinkedHashMap<>(16, 0.75f, true);
+  private Optional<Key<P>> last = Optional.empty();
+  private final Map<Why, Integer> traces = new EnumMap<>(Why.class);
+  private int calls;
+
+  private record Key<P>(Structure<P> argument, List<Contents> captured) {
   }
 
   /** No program if the function closes over a tensor that is tracked or symbolic. */
-  private record Traced<R>(Optional<Program> program, Structure<R> result) {
+  private record Traced<R>(Optional<Program> program, Structure<R> result, List<Besides> besides) {
     boolean isCurrent() {
       return program.isEmpty() || program.get().isCurrent();
     }
+
+    R of(List<Tensor> tensors, Structure<?> argument) {
+      if (besides.isEmpty()) {
+        var each = tensors.iterator();
+        return result.map(y -> each.next());
+      }
+      var given = argument.besides();
+      var others = besides.iterator();
+      return result.with(tensors, y -> others.next().value(given));
+    }
   }
 
-  /** Compiles a function. */
+  /** Compiles a function, keeping 16 programs. */
   public CompiledFunction(Function<? super P, ? extends R> function) {
+    this(function, KEPT);
+  }
+
+  /**
+   * Compiles a function.
+   *
+   * @param kept how many programs are kept, one for each combination of argument types; the one not used longest goes
+   */
+  public CompiledFunction(Function<? super P, ? extends R> function, int kept) {
+    if (kept < 1) {
+      throw Message.illegal("compile", "%d programs kept; it takes at least 1", kept);
+    }
     this.function = function;
-    this.captured = Captured.by(function);
+    this.kept = kept;
   }
 
   /** What was compiled. */
@@ -57,49 +99,85 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
   public R apply(P x) {
     var argument = Structure.of(x);
     var tensors = argument.tensors();
-    if (tensors.stream().anyMatch(t -> t.isTracked() || t.isSymbolic())) {
+    if (tensors.stream().anyMatch(t -> t.isTracked() || t.isSymbolic()) || captured().source().isPresent()) {
       return function.apply(x);
     }
     var traced = traced(argument);
     if (traced.program.isEmpty()) {
       return function.apply(x);
     }
-    var results = traced.program.get().run(tensors.toArray(Tensor[]::new)).iterator();
-    return traced.result.map(y -> results.next());
+    return traced.of(traced.program.get().run(tensors.toArray(Tensor[]::new)), argument);
   }
 
   private synchronized Traced<R> traced(Structure<P> argument) {
     calls++;
-    var key = new Key<>(argument, captured.contents());
+    var key = new Key<>(argument, captured().contents());
     var traced = programs.get(key);
     if (traced == null || !traced.isCurrent()) {
-      warnIfInVain();
+      count(traced == null ? whyNot(key) : Why.READ, argument);
       traced = trace(argument);
       programs.put(key, traced);
     }
-    if (programs.size() > KEPT) {
+    last = Optional.of(key);
+    if (programs.size() > kept) {
       programs.remove(programs.keySet().iterator().next());
     }
     return traced;
   }
 
-  private void warnIfInVain() {
-    traces++;
-    if (traces == 2 * KEPT && 2 * traces > calls) {
-      LoggerFactory.getLogger(CompiledFunction.class).warn(
-          "compile: traced {} times in {} calls, as types, numbers or variables that it reads differ each time; what changes is "
-              + "fast only as a tensor in the argument",
-          traces, calls);
+  /** How often it was traced, and why. */
+  public synchronized Map<Why, Integer> traces() {
+    return new EnumMap<>(traces);
+  }
+
+  /** Why there is no program, by comparison with the last call. */
+  private Why whyNot(Key<P> key) {
+    if (last.isEmpty()) {
+      return Why.FIRST_CALL;
     }
+    if (!last.get().argument.types().equals(key.argument.types())) {
+      return Why.TYPES;
+    }
+    return last.get().argument.equals(key.argument) ? Why.CAPTURED : Why.ARGUMENT;
+  }
+
+  private void count(Why why, Structure<P> argument) {
+    traces.merge(why, 1, Integer::sum);
+    if (Flight.recordsTraces()) {
+      TraceEvent.began(why, argument);
+    }
+    int all = traces.values().stream().mapToInt(Integer::intValue).sum();
+    if (all == 2 * KEPT && 2 * all > calls) {
+      LoggerFactory.getLogger(CompiledFunction.class).warn(
+          "compile: traced {} times in {} calls, by reason {}: what changes is fast only as a tensor in the argument, and {} programs "
+              + "are kept",
+          all, calls, traces, kept);
+    }
+  }
+
+  /** Looked for at the first call: a function may be compiled in the constructor of the object it belongs to. */
+  private synchronized Captured captured() {
+    if (captured.isEmpty()) {
+      captured = Optional.of(Captured.by(function));
+      captured.get().source().ifPresent(source -> LoggerFactory.getLogger(CompiledFunction.class).warn(
+          "compile: {} captured {}, which gives something else in each run, so it runs as it is: make tensors of it outside and give "
+              + "them as an argument",
+          function, source));
+    }
+    return captured.get();
   }
 
   private Traced<R> trace(Structure<P> argument) {
     var result = new ArrayList<Structure<R>>(1);
-    var program = Program.traceIfClosed(argument.tensors().stream().map(Tensor::type).toList(), in -> {
+    var program = Program.traceIfClosed(argument.types(), in -> {
       var inputs = in.iterator();
       result.add(Structure.of(function.apply(argument.map(t -> inputs.next()))));
       return result.getFirst().tensors();
     });
-    return new Traced<>(program, result.getFirst());
+    var argumentBesides = argument.besides();
+    var besides = program.isEmpty()
+        ? List.<Besides>of()
+        : result.getFirst().besides().stream().map(value -> Besides.of(value, argumentBesides, captured())).toList();
+    return new Traced<>(program, result.getFirst(), besides);
   }
 }

@@ -1,70 +1,69 @@
 package dev.adjoint.transform;
 
-import java.lang.reflect.Array;
-import java.util.Arrays;
-import java.util.Collection;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 
-/** What a mutable value of Java holds at a moment, as something that stays, to be compared with what it holds later. */
+/** What values of Java hold at a moment, down to the last number, as something that stays, to be compared with what they hold later. */
 final class Contents {
+  private final List<Object> held = new ArrayList<>();
+  private final IdentityHashMap<Object, Integer> met = new IdentityHashMap<>();
 
   private Contents() {}
 
-  /** Whether it is a kind of value whose contents can be taken: an array, a collection, a map, an atomic cell, or a record of such. */
-  static boolean isTaken(Object value) {
-    return switch (value) {
-      case Record _,Collection<?> _,Map<?, ?> _,AtomicReference<?> _,AtomicInteger _,AtomicLong _,AtomicBoolean _ ->
-        true;
-      case null -> false;
-      default -> value.getClass().isArray();
-    };
+  /** What is reached from a value, in the order in which it is met. */
+  static Contents of(Object value) {
+    return of(value, Optional.empty());
   }
 
-  /** The contents down to the last element; of anything else the value itself. */
-  static Object of(Object value) {
-    return switch (value) {
-      case Record r -> new OfRecord(r.getClass(), all(RecordType.of(r.getClass()).values(r)));
-      case Collection<?> collection -> all(collection);
-      case Map<?, ?> map -> List.of(all(map.keySet().stream().toList()), all(map.values()));
-      case AtomicReference<?> cell -> of(cell.get());
-      case AtomicInteger cell -> cell.get();
-      case AtomicLong cell -> cell.get();
-      case AtomicBoolean cell -> cell.get();
-      case Object[] array -> all(Arrays.asList(array));
-      case Object numbers when numbers.getClass().isArray() -> OfNumbers.copied(numbers);
-      case null, default -> value;
-    };
+  /** The same of a value that an object refers to whose class comes from there. */
+  static Contents of(Object value, Optional<ProtectionDomain> from) {
+    var contents = new Contents();
+    contents.take(value, from);
+    return contents;
   }
 
-  private static List<Object> all(Collection<?> values) {
-    return Arrays.asList(values.stream().map(Contents::of).toArray()); // there may be null among them
+  /** Whether an object was met on the way. */
+  boolean has(Object object) {
+    return met.containsKey(object);
   }
 
-  private record OfRecord(Class<?> type, List<Object> components) {
-  }
-
-  /** An array of a primitive type. */
-  private record OfNumbers(Object array) {
-    static OfNumbers copied(Object array) {
-      int n = Array.getLength(array);
-      var copy = Array.newInstance(array.getClass().componentType(), n);
-      System.arraycopy(array, 0, copy, 0, n);
-      return new OfNumbers(copy);
+  private void take(Object value, Optional<ProtectionDomain> from) {
+    switch (JavaValue.of(value, from)) {
+      case JavaValue.Nothing nothing -> held.add(nothing);
+      case JavaValue.Constant(var constant) -> held.add(constant);
+      case JavaValue.Closed closed -> held.add(closed);
+      case JavaValue.Numbers numbers when isNew(value) -> held.add(numbers);
+      case JavaValue.Elements(var values, _) when isNew(value) -> {
+        held.add(value.getClass());
+        held.add(values.size());
+        values.forEach(element -> take(element, from));
+      }
+      case JavaValue.Parts parts when isNew(value) -> {
+        held.add(parts.object().getClass());
+        parts.fields().forEach(field -> take(parts.get(field), Optional.of(parts.from())));
+      }
+      case JavaValue.Numbers _,JavaValue.Elements _,JavaValue.Parts _ -> held.add(new Again(met.get(value)));
     }
+  }
 
-    @Override
-    public boolean equals(Object o) {
-      return o instanceof OfNumbers(var other) && Arrays.deepEquals(new Object[]{array}, new Object[]{other});
-    }
+  private boolean isNew(Object value) {
+    return met.putIfAbsent(value, met.size()) == null;
+  }
 
-    @Override
-    public int hashCode() {
-      return Arrays.deepHashCode(new Object[]{array});
-    }
+  /** What was met before. */
+  private record Again(int number) {
+  }
+
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof Contents other && held.equals(other.held);
+  }
+
+  @Override
+  public int hashCode() {
+    return held.hashCode();
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,14 +55,34 @@ public final class Structure<P> {
     return tensors;
   }
 
+  /** Their types. */
+  List<TensorType> types() {
+    return tensors.stream().map(Tensor::type).toList();
+  }
+
   /** A value of the same structure, with a function applied to each tensor in turn. */
   @SuppressWarnings("unchecked") // it is built as the value was that this is the structure of
   public P map(UnaryOperator<Tensor> f) {
     if (part instanceof One) {
       return (P) f.apply(tensors.getFirst());
     }
-    var mapped = tensors.stream().<Tensor>map(f).toList();
-    return (P) build(part, mapped.iterator());
+    return (P) build(part, tensors.stream().<Tensor>map(f).toList().iterator(), UnaryOperator.identity());
+  }
+
+  /** A value of the same structure with other tensors, and with a function applied to all else in turn. */
+  @SuppressWarnings("unchecked") // it is built as the value was that this is the structure of
+  P with(List<Tensor> others, UnaryOperator<Object> besides) {
+    return (P) build(part, others.iterator(), besides);
+  }
+
+  /** What the value holds besides tensors, in the order of the components. */
+  List<Object> besides() {
+    var all = new ArrayList<>();
+    with(tensors, value -> {
+      all.add(value);
+      return value;
+    });
+    return all;
   }
 
   /**
@@ -121,24 +142,30 @@ public final class Structure<P> {
     }
   }
 
-  /** Anything without tensors in it, with what it held when it was looked at: two are equal if that is. */
+  /** Anything without tensors in it, with what it held when it was first compared: two are equal if that is. */
   private static final class Fixed implements Part {
     private final Object value;
-    private final Object held;
+    private Optional<Contents> held = Optional.empty();
 
     private Fixed(Object value) {
       this.value = value;
-      this.held = Contents.of(value);
+    }
+
+    private Contents held() {
+      if (held.isEmpty()) {
+        held = Optional.of(Contents.of(value));
+      }
+      return held.get();
     }
 
     @Override
     public boolean equals(Object o) {
-      return o instanceof Fixed other && Objects.equals(held, other.held);
+      return o instanceof Fixed other && held().equals(other.held());
     }
 
     @Override
     public int hashCode() {
-      return Objects.hashCode(held);
+      return held().hashCode();
     }
 
     @Override
@@ -217,24 +244,25 @@ public final class Structure<P> {
         : new Entries(parts, false, null);
   }
 
-  private static Object build(Part part, Iterator<Tensor> tensors) {
+  private static Object build(Part part, Iterator<Tensor> tensors, UnaryOperator<Object> besides) {
     return switch (part) {
-      case One one -> tensors.next();
-      case Fixed fixed -> fixed.value;
-      case Components(var type, var parts) -> RecordType.of(type).make(built(parts, tensors));
-      case Elements(var parts) -> built(parts, tensors);
-      case Items(var type, var parts) -> built(parts, tensors).toArray(n -> (Object[]) Array.newInstance(type, n));
+      case One _ -> tensors.next();
+      case Fixed fixed -> besides.apply(fixed.value);
+      case Components(var type, var parts) -> RecordType.of(type).make(built(parts, tensors, besides));
+      case Elements(var parts) -> built(parts, tensors, besides);
+      case Items(var type, var parts) ->
+        built(parts, tensors, besides).toArray(n -> (Object[]) Array.newInstance(type, n));
       case Entries(var parts, var sorted, var order) -> {
         Map<Object, Object> map = sorted ? new TreeMap<>(order) : new LinkedHashMap<>();
-        parts.forEach(entry -> map.put(entry.key, build(entry.part, tensors)));
+        parts.forEach(entry -> map.put(entry.key, build(entry.part, tensors, besides)));
         yield map;
       }
     };
   }
 
-  private static List<Object> built(List<Part> parts, Iterator<Tensor> tensors) {
+  private static List<Object> built(List<Part> parts, Iterator<Tensor> tensors, UnaryOperator<Object> besides) {
     var values = new ArrayList<>();
-    parts.forEach(part -> values.add(build(part, tensors)));
+    parts.forEach(part -> values.add(build(part, tensors, besides)));
     return values;
   }
 

@@ -20,6 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
+import static dev.adjoint.DType.FLOAT32;
 import static dev.adjoint.DType.FLOAT64;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -185,6 +186,44 @@ class ControlFlowTest {
         .sum()))).apply(x);
     assertEquals(values(Autodiff.grad((All in) -> f.apply(in).d().sum().add(f.apply(in).f().cast(FLOAT64).sum()))
         .apply(x)), values(gradients));
+  }
+
+  @Test
+  void carriesKeepTheirElementTypes() {
+    record Indexed(Tensor n, Tensor c) {
+    }
+    Function<List<Tensor>, Tensor> f = in -> {
+      var all = Autodiff.scan((Indexed c, Tensor x) -> {
+        var next = c.c().mul(in.get(0)).add(x).tanh();
+        return new Carry<>(new Indexed(x.sum().greater(0).where(c.n(), Tensor.of(3)), next), next);
+      }, new Indexed(Tensor.of(0), in.get(1)), in.get(2));
+      return all.output().mul(all.carry().c()).sum();
+    };
+    var x = List.of(normal(1, 3).cast(FLOAT32), normal(2, 3).cast(FLOAT32), normal(3, 5, 3).cast(FLOAT32));
+    var program = Program.trace(x.stream().map(Tensor::type).toList(), in -> Autodiff.grad(f).apply(in));
+    assertTrue(program.listing().values().stream().noneMatch(v -> v.type().dtype() == FLOAT64), program::explain);
+    assertEquals(values(Autodiff.grad(f).apply(x)), values(program.run(x.toArray(Tensor[]::new))));
+  }
+
+  /** How much each scan of a program reads. */
+  private static List<Integer> readByScans(Program program) {
+    return program.listing().steps().stream().filter(step -> step.description().equals("scan"))
+        .map(step -> step.reads().size()).toList();
+  }
+
+  @Test
+  void anOutputThatNobodyUsesTakesNoPartInTheGradient() {
+    Function<Boolean, Program> gradient = used -> Program.trace(List.of(FLOAT64.tensor(3), FLOAT64.tensor(5, 3)),
+        in -> {
+          var all = Autodiff.scan((Tensor c, Tensor x) -> new Carry<>(c.mul(x).tanh(), List.of(c.exp(), x.sin())),
+              in.get(0),
+              in.get(1));
+          var y = used ? all.carry().mul(all.output().get(0).sum(0)).sum() : all.carry().sum();
+          return List.of(y.backward().of(in.get(0)));
+        });
+    // ∇c; c and x of each step; and ∇y of the first output, never of the second.
+    assertEquals(List.of(2, 4), readByScans(gradient.apply(true)));
+    assertEquals(List.of(2, 3), readByScans(gradient.apply(false)));
   }
 
   private static List<NdArray> values(Object all) {

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
+import dev.adjoint.Autodiff;
 import dev.adjoint.DType;
 import dev.adjoint.Program;
 import dev.adjoint.Tensor;
+import dev.adjoint.transform.CompiledFunction.Why;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -17,12 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What Java Flight Recorder sees of operations, reverse passes and programs. */
 class FlightRecorderTest {
   private static final List<String> EVENTS = List.of("dev.adjoint.Operation", "dev.adjoint.Backward",
-      "dev.adjoint.Program", "dev.adjoint.ProgramStep");
+      "dev.adjoint.Program", "dev.adjoint.Trace", "dev.adjoint.ProgramStep");
 
   @TempDir
   private Path folder;
@@ -107,6 +111,34 @@ class FlightRecorderTest {
         .map(frame -> frame.getMethod()).filter(method -> method.getType().getName().equals(getClass().getName()))
         .map(method -> method.getName()).reduce((inner, outer) -> outer).orElseThrow());
     assertEquals(named("ProgramStep", events).getFirst().getInt("program"), event.getInt("program"));
+  }
+
+  @Test
+  void tracesAndWhy() throws IOException {
+    double[] rate = {2};
+    var f = Autodiff.compile((List<Object> in) -> ((Tensor) in.getFirst()).mul(rate[0]).mul(Tensor.of(Read.data).sum()),
+        2);
+    var three = Tensor.of(3.0);
+    var events = named("Trace", recorded(true, () -> {
+      f.apply(List.of(three));
+      f.apply(List.of(three));
+      f.apply(List.of(Tensor.of(1.0, 2)));
+      f.apply(List.of(Tensor.of(1.0, 2), "a text"));
+      rate[0] = 5;
+      f.apply(List.of(Tensor.of(1.0, 2), "a text"));
+      Read.data[0] = 7;
+      f.apply(List.of(Tensor.of(1.0, 2), "a text"));
+      f.apply(List.of(three)); // forgotten, as two are kept
+    }));
+    assertEquals(List.of("FIRST_CALL", "TYPES", "ARGUMENT", "CAPTURED", "READ", "TYPES"),
+        events.stream().map(event -> event.getString("why")).toList());
+    assertEquals("[FLOAT64[2], a text]", events.get(2).getString("argument"));
+    assertEquals(Map.of(Why.FIRST_CALL, 1, Why.TYPES, 2, Why.ARGUMENT, 1, Why.CAPTURED, 1, Why.READ, 1), f.traces());
+    assertThrows(IllegalArgumentException.class, () -> Autodiff.compile((Tensor x) -> x, 0));
+  }
+
+  private static final class Read {
+    private static double[] data = {1};
   }
 
   @Test

@@ -192,6 +192,38 @@ class ExtremeValuesTest {
   }
 
   @Nested
+  class Jumps {
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void roundingIsFlatAtItsJumpsToo(DType dtype) {
+      double[] x = {-INFINITY, -2.5, -1, -0.5, -0.0, 0, 0.5, 1.5, 1e30, INFINITY, NAN};
+      double[] flat = new double[x.length];
+      assertElementwise(dtype, Tensor::floor, x,
+          new double[]{-INFINITY, -3, -1, -1, -0.0, 0, 0, 1, 1e30, INFINITY, NAN},
+          flat);
+      assertElementwise(dtype, Tensor::ceil, x,
+          new double[]{-INFINITY, -2, -1, -0.0, -0.0, 0, 1, 2, 1e30, INFINITY, NAN},
+          flat);
+      assertElementwise(dtype, Tensor::round, x,
+          new double[]{-INFINITY, -2, -1, -0.0, -0.0, 0, 0, 2, 1e30, INFINITY, NAN},
+          flat);
+      assertElementwise(dtype, Tensor::trunc, x,
+          new double[]{-INFINITY, -2, -1, -0.0, -0.0, 0, 0, 1, 1e30, INFINITY, NAN},
+          flat);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void remaindersAtTheirJumps(DType dtype) {
+      double[] x = {-3, -0.5, 0, 3, 1e30};
+      assertElementwise(dtype, a -> a.floorDiv(3), x, new double[]{-1, -1, 0, 1, Math.floor(1e30 / 3)}, new double[5]);
+      assertElementwise(dtype, a -> a.slice(0, 0, 4).mod(3), x, new double[]{0, 2.5, 0, 0},
+          new double[]{1, 1, 1, 1, 0});
+    }
+  }
+
+  @Nested
   class AtZero {
 
     @ParameterizedTest

@@ -78,11 +78,17 @@ final class RuleTable {
   private static final Tensor APART = apart(12, 2, 3);
   /** Clear of the elements of {@link #APART} too. */
   private static final Tensor BETWEEN = apart(13, 2, 3).add(0.09375);
+  /** Clear of whole numbers and of halves, doubled too. */
+  private static final Tensor ROUGH = APART.mul(2.1);
+  /** Of which no whole multiple is near an element of {@link #APART}. */
+  private static final Tensor DIVISORS = Tensor.of(new double[][]{{0.3, -0.4, 0.23}, {-0.17, 0.7, -0.9}});
   private static final Tensor APART_CUBE = apart(14, 2, 3, 4);
   private static final Tensor MASK = Tensor.of(new boolean[][]{{true, false, true}, {false, false, true}});
   private static final Tensor OTHER_MASK = Tensor.of(new boolean[][]{{true, true, false}, {false, true, true}});
   private static final Tensor MASK_ROW = Tensor.of(true, false, true);
   private static final Tensor LABELS = Tensor.of(2, 0);
+  private static final Tensor WHOLE = Tensor.of(new int[][]{{7, -3, 5}, {-8, 2, 1}});
+  private static final Tensor WHOLE_ROW = Tensor.of(3, -2, 5);
   private static final Tensor COUNTER = Tensor.of(7);
 
   private RuleTable() {}
@@ -119,12 +125,37 @@ final class RuleTable {
         row("div, both broadcast", Tensor::div, COLUMN, POSITIVE_ROW), //
         row("div by a Java number", x -> x.div(-2.5), A), //
         row("rdiv", x -> x.rdiv(2.5), POSITIVE), //
+        row("add of whole numbers", Tensor::add, WHOLE, WHOLE_ROW).discrete(), //
+        row("add a Java number to whole numbers", x -> x.add(3), WHOLE).discrete(), //
+        row("sub of whole numbers", Tensor::sub, WHOLE_ROW, WHOLE).discrete(), //
+        row("rsub of whole numbers", x -> x.rsub(3), WHOLE).discrete(), //
+        row("mul of whole numbers", Tensor::mul, WHOLE, WHOLE).discrete(), //
+        row("mul of whole numbers, wrapped", x -> x.mul(Integer.MAX_VALUE).add(x), WHOLE).discrete(), //
+        row("floorDiv", Tensor::floorDiv, APART, DIVISORS), //
+        row("floorDiv, both broadcast", Tensor::floorDiv, COLUMN, POSITIVE_ROW), //
+        row("floorDiv by a Java number", x -> x.floorDiv(-0.4), APART), //
+        row("floorDiv of whole numbers", Tensor::floorDiv, WHOLE, WHOLE_ROW).discrete(), //
+        row("floorDiv of whole numbers by a Java number", x -> x.floorDiv(-3), WHOLE).discrete(), //
+        row("mod", Tensor::mod, APART, DIVISORS), //
+        row("mod, both broadcast", Tensor::mod, COLUMN, POSITIVE_ROW), //
+        row("mod by a Java number", x -> x.mod(-0.4), APART), //
+        row("mod of whole numbers", Tensor::mod, WHOLE, WHOLE_ROW).discrete(), //
+        row("mod of whole numbers by a Java number", x -> x.mod(-3), WHOLE).discrete(), //
         row("neg", Tensor::neg, A), //
+        row("neg of whole numbers", Tensor::neg, WHOLE).discrete(), //
         row("reciprocal", Tensor::reciprocal, POSITIVE), //
         row("square", Tensor::square, A), //
+        row("square of whole numbers", Tensor::square, WHOLE).discrete(), //
         row("sqrt", Tensor::sqrt, POSITIVE), //
         row("abs", Tensor::abs, APART), //
+        row("abs of whole numbers", Tensor::abs, WHOLE).discrete(), //
         row("sign", Tensor::sign, APART), //
+        row("sign of whole numbers", Tensor::sign, WHOLE).discrete(), //
+        row("floor", Tensor::floor, ROUGH), //
+        row("ceil", Tensor::ceil, ROUGH), //
+        row("round", Tensor::round, ROUGH), //
+        row("trunc", Tensor::trunc, ROUGH), //
+        row("round in the middle of others", x -> x.mul(3).sub(x.mul(2).round()).mul(x), ROUGH), //
         row("pow 0", x -> x.pow(0), A), //
         row("pow 1", x -> x.pow(1), A), //
         row("pow 3", x -> x.pow(3), A), //
@@ -216,6 +247,14 @@ final class RuleTable {
         row("greater than a Java number", x -> x.greater(0.125), APART).discrete(), //
         row("greaterOrEqual", Tensor::greaterOrEqual, APART, BETWEEN).discrete(), //
         row("greaterOrEqual to a Java number", x -> x.greaterOrEqual(0.125), APART).discrete(), //
+        row("less, whole numbers", Tensor::less, WHOLE, WHOLE_ROW).discrete(), //
+        row("equal, truth values", Tensor::equal, MASK, OTHER_MASK).discrete(), //
+        row("equal, a truth value", x -> x.equal(1), MASK).discrete(), //
+        row("notEqual, truth values", Tensor::notEqual, MASK, MASK_ROW).discrete(), //
+        row("isNaN", Tensor::isNaN, A).discrete(), //
+        row("isInfinite", Tensor::isInfinite, A).discrete(), //
+        row("isFinite", Tensor::isFinite, A).discrete(), //
+        row("xor", Tensor::xor, MASK, OTHER_MASK).discrete(), //
         row("and", Tensor::and, MASK, OTHER_MASK).discrete(), //
         row("or", Tensor::or, MASK, OTHER_MASK).discrete(), //
         row("not", Tensor::not, MASK).discrete(), //
@@ -223,6 +262,7 @@ final class RuleTable {
         row("where, all broadcast", Tensor::where, MASK_ROW, COLUMN, NUMBER), //
         row("where, else a Java number", (c, a) -> c.where(a, 0.5), MASK, A), //
         row("where, a Java number else", (c, b) -> c.where(0.5, b), MASK, B), //
+        row("where, whole numbers", Tensor::where, MASK, WHOLE, WHOLE_ROW).discrete(), //
         row("whereSafe", (x, b) -> x.greater(0).whereSafe(Tensor::log, x, 1, b), APART, B), //
         row("maximum", Tensor::maximum, APART, BETWEEN), //
         row("maximum, both broadcast", Tensor::maximum, apart(15, 3), BETWEEN), //
@@ -230,7 +270,10 @@ final class RuleTable {
         row("minimum", Tensor::minimum, APART, BETWEEN), //
         row("minimum, both broadcast", Tensor::minimum, apart(15, 3), BETWEEN), //
         row("minimum of a Java number", x -> x.minimum(0.25), APART), //
-        row("clamp", x -> x.clamp(-0.5, 0.5), APART));
+        row("maximum, whole numbers", Tensor::maximum, WHOLE, WHOLE_ROW).discrete(), //
+        row("minimum, whole numbers", Tensor::minimum, WHOLE, WHOLE_ROW).discrete(), //
+        row("clamp", x -> x.clamp(-0.5, 0.5), APART), //
+        row("clamp, whole numbers", x -> x.clamp(-2, 3), WHOLE).discrete());
   }
 
   private static Stream<Row> reductions() {
@@ -265,6 +308,20 @@ final class RuleTable {
         row("logSumExp over axis 0", x -> x.logSumExp(0), CUBE), //
         row("logSumExp keeping the outer axes", x -> x.logSumExp(Axes.keep(0, 2)), CUBE), //
         row("cumulativeSum", x -> x.cumulativeSum(1), CUBE), //
+        row("sum of whole numbers", x -> x.sum(), WHOLE).discrete(), //
+        row("sum of whole numbers that are computed", x -> x.mul(x).sum(), WHOLE).discrete(), //
+        row("sum of whole numbers over axis 0", x -> x.sum(0), WHOLE).discrete(), //
+        row("sumTo, whole numbers", x -> x.sumTo(Shape.of(2, 1)), WHOLE).discrete(), //
+        row("prod of whole numbers", x -> x.prod(1), WHOLE).discrete(), //
+        row("max of whole numbers", x -> x.max(Axes.keep(1)), WHOLE).discrete(), //
+        row("min of whole numbers", x -> x.min(0), WHOLE).discrete(), //
+        row("cumulativeSum of whole numbers", x -> x.cumulativeSum(-1), WHOLE).discrete(), //
+        row("count", x -> x.count(1), MASK).discrete(), //
+        row("count of all", x -> x.count(), MASK).discrete(), //
+        row("any", x -> x.any(Axes.keep(1)), MASK).discrete(), //
+        row("any of all", x -> x.any(), MASK).discrete(), //
+        row("all", x -> x.all(0), MASK).discrete(), //
+        row("all of all", x -> x.all(), MASK).discrete(), //
         row("argmax", x -> x.argmax(), APART).discrete(), //
         row("argmax along axis 1", x -> x.argmax(1), APART_CUBE).discrete(), //
         row("argmin", x -> x.argmin(), APART).discrete(), //
@@ -334,6 +391,9 @@ final class RuleTable {
         row("indexAdd", (x, i, s) -> x.indexAdd(1, i, s), CUBE, Tensor.of(2, 0, 2, 2, 1), normal(16, 2, 5, 4)), //
         row("gather", (x, i) -> x.gather(1, i), A, along), //
         row("scatterAdd", (x, i, s) -> x.scatterAdd(1, i, s), A, along, normal(17, 2, 4)), //
+        row("indexAdd of whole numbers", (x, i, s) -> x.indexAdd(1, i, s), WHOLE, Tensor.of(2, 0, 2), WHOLE).discrete(), //
+        row("scatterAdd of whole numbers", (x, i, s) -> x.scatterAdd(1, i, s), WHOLE, along.slice(1, 0, 3), WHOLE)
+            .discrete(), //
         row("oneHot", x -> x.oneHot(3), LABELS).discrete(), //
         row("oneHot FLOAT32", x -> x.oneHot(4, FLOAT32), LABELS).discrete(), //
         row("diagonal", Tensor::diagonal, SQUARE), //

@@ -21,10 +21,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 /** No operation without a row in the table, so none without a check of its derivatives. */
 class RuleTableCompletenessTest {
 
+  /** They need values, so there is no program of them. */
+  private static final List<String> EAGER = List.of("Indexing.nonzero");
+
   @Test
   void everyFluentMethodHasARow() {
     var rows = RuleTable.rows().map(RuleTable.Row::operation).collect(Collectors.toSet());
-    assertEquals(List.of(), methodsWithoutRow(families(), rows));
+    assertEquals(EAGER, methodsWithoutRow(families(), rows));
   }
 
   @Test
@@ -36,7 +39,7 @@ class RuleTableCompletenessTest {
   void aMethodWithoutARowIsNamed() {
     var rows = RuleTable.rows().map(RuleTable.Row::operation).filter(name -> !name.equals("mul"))
         .collect(Collectors.toSet());
-    assertEquals(List.of("Arithmetic.mul"), methodsWithoutRow(families(), rows));
+    assertEquals(List.of("Arithmetic.mul", "Indexing.nonzero"), methodsWithoutRow(families(), rows));
   }
 
   @Test

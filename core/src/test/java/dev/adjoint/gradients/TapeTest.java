@@ -313,8 +313,8 @@ class TapeTest {
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
-      return dy.mul(i + 1.0);
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
+      return wanted.stream().map(i -> dy.mul(i + 1.0)).toList();
     }
   }
 
@@ -328,6 +328,33 @@ class TapeTest {
     assertArrayEquals(new double[]{4, 4}, gradients.of(a).toDoubles());
     assertArrayEquals(new double[]{2, 2}, gradients.of(b).toDoubles());
     assertEquals("weighted", y.op().name());
+  }
+
+  /** y = a + b by a user whose rule forgets that it is asked for all at once. */
+  private record Forgetful() implements Op.Nary {
+    @Override
+    public TensorType type(List<TensorType> x) {
+      return x.getFirst();
+    }
+
+    @Override
+    public void compute(List<NdArray> x, NdArray y) {
+      y.doubles()[0] = x.get(0).doubles()[0] + x.get(1).doubles()[0];
+    }
+
+    @Override
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
+      return List.of(dy);
+    }
+  }
+
+  @Test
+  void ruleThatGivesTooFewGradients() {
+    var a = Tensor.variable(1);
+    assertEquals(1, Tensor.apply(new Forgetful(), List.of(a, Tensor.of(2.0))).backward().of(a).item());
+    var y = Tensor.apply(new Forgetful(), List.of(a, Tensor.variable(2)));
+    assertMessage(assertThrows(IllegalStateException.class, y::backward),
+        "forgetful: the backward rule gives 1 gradients for the inputs [0, 1]");
   }
 
   /** y = a b by a user who forgets that one of them may have been repeated. */

@@ -137,6 +137,18 @@ class ComparisonTest {
     Naive.assertClose(Tensor.of(0, 0, 1 / Math.E), y.sum().backward().of(x), 1e-15);
   }
 
+  @Property(tries = 100, seed = "5")
+  void specialNumbersAreFound(@ForAll Shape shape, @ForAll long seed) {
+    double[] some = {0, -0.0, 1e30, -1e-30, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+    var which = Naive.indices(shape, some.length, seed);
+    for (var dtype : new DType[]{DType.FLOAT64, DType.FLOAT32}) {
+      var x = Naive.tensor(shape, i -> some[(int) Naive.at(which, i)]).cast(dtype);
+      Naive.assertSame(which.equal(4), x.isNaN());
+      Naive.assertSame(which.greater(4), x.isInfinite());
+      Naive.assertSame(which.less(4), x.isFinite());
+    }
+  }
+
   @Example
   void comparisonsAreNeverTracked() {
     assertFalse(Tensor.variable(1, 2).greater(1).isTracked());

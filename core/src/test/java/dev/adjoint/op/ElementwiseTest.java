@@ -52,6 +52,12 @@ class ElementwiseTest {
       new Function("sqrt", x -> x.abs().sqrt(), x -> StrictMath.sqrt(Math.abs(x))), //
       new Function("abs", Tensor::abs, Math::abs), //
       new Function("sign", Tensor::sign, x -> x > 0 ? 1 : -1), //
+      new Function("floor", Tensor::floor, StrictMath::floor), //
+      new Function("ceil", Tensor::ceil, StrictMath::ceil), //
+      new Function("round", Tensor::round, StrictMath::rint), //
+      new Function("trunc", Tensor::trunc, x -> (int) x), //
+      new Function("floorDiv", x -> x.floorDiv(0.3), x -> StrictMath.floor(x / 0.3)), //
+      new Function("mod", x -> x.mod(0.25), x -> x - 0.25 * StrictMath.floor(4 * x)), //
       new Function("cube", x -> x.pow(3), x -> x * x * x), //
       new Function("root", x -> x.abs().pow(1.5), x -> StrictMath.pow(Math.abs(x), 1.5)), //
       new Function("one", x -> x.pow(0), x -> 1), //

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
+import dev.adjoint.Ejml;
 import dev.adjoint.Tensor;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,13 +34,13 @@ class BackpropagationEquationsTest {
     var x = SimpleMatrix.random_DDRM(SIZES[0], 1, -1, 1, random);
     var y = SimpleMatrix.random_DDRM(SIZES[LAYERS], 1, 0, 1, random);
 
-    var w = weights.stream().map(Tensor::of).map(Tensor::variable).toList();
-    var b = biases.stream().map(Tensor::of).map(Tensor::variable).toList();
-    var a = Tensor.of(x);
+    var w = weights.stream().map(Ejml::tensor).map(Tensor::variable).toList();
+    var b = biases.stream().map(Ejml::tensor).map(Tensor::variable).toList();
+    var a = Ejml.tensor(x);
     for (int l = 0; l < LAYERS; l++) {
       a = w.get(l).matmul(a).add(b.get(l)).sigmoid();
     }
-    var cost = Tensor.of(y).sub(a).square().sum().mul(0.5);
+    var cost = Ejml.tensor(y).sub(a).square().sum().mul(0.5);
     var gradients = cost.backward();
 
     var hand = byHand(weights, biases, x, y);

@@ -2,6 +2,7 @@ package dev.adjoint.textbook;
 
 import java.util.Random;
 
+import dev.adjoint.Ejml;
 import dev.adjoint.Tensor;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,10 +33,10 @@ class RegularisedCostTest {
     var theta1 = SimpleMatrix.random_DDRM(HIDDEN, INPUTS + 1, -1, 1, random);
     var theta2 = SimpleMatrix.random_DDRM(OUTPUTS, HIDDEN + 1, -1, 1, random);
 
-    var t1 = Tensor.variable(Tensor.of(theta1));
-    var t2 = Tensor.variable(Tensor.of(theta2));
-    var target = Tensor.of(y);
-    var hidden = withOnes(Tensor.of(x)).matmul(t1.transpose()).sigmoid();
+    var t1 = Tensor.variable(Ejml.tensor(theta1));
+    var t2 = Tensor.variable(Ejml.tensor(theta2));
+    var target = Ejml.tensor(y);
+    var hidden = withOnes(Ejml.tensor(x)).matmul(t1.transpose()).sigmoid();
     var h = withOnes(hidden).matmul(t2.transpose()).sigmoid();
     var fit = target.mul(h.log()).add(target.rsub(1).mul(h.rsub(1).log())).sum().mul(-1.0 / EXAMPLES);
     var size = withoutBias(t1).square().sum().add(withoutBias(t2).square().sum()).mul(lambda / 2 / EXAMPLES);

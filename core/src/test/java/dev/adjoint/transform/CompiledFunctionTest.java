@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 
 import dev.adjoint.Autodiff;
 import dev.adjoint.Cell;
+import dev.adjoint.Ejml;
 import dev.adjoint.Op;
 import dev.adjoint.Program;
 import dev.adjoint.Shape;
@@ -32,6 +33,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a compiled function reads besides its argument, and that it never takes something for a constant that is none. */
 class CompiledFunctionTest {
+  private static final LongAdder TRACES = new LongAdder(); // static: what a function captures and changes has it traced again
   private static final Tensor THREE = Tensor.of(3.0);
 
   /** x·y, where y is the argument of a compiled function that closes over x. */
@@ -124,16 +126,16 @@ class CompiledFunctionTest {
 
   @Test
   void aVariableOfItsOwnIsNoReason() {
-    var calls = new LongAdder();
+    TRACES.reset();
     var f = Autodiff.compile((Tensor x) -> {
-      calls.increment();
+      TRACES.increment();
       var v = Tensor.variable(x);
       var y = v.square().sum();
       return List.of(y, y.backward().of(v));
     });
     assertEquals(9, f.apply(THREE).get(0).item());
     assertEquals(6, f.apply(THREE).get(1).item());
-    assertEquals(1, calls.sum());
+    assertEquals(1, TRACES.sum());
   }
 
   @Test
@@ -192,7 +194,7 @@ class CompiledFunctionTest {
     var labels = new int[]{0, 1};
     var matrix = new DMatrixRMaj(new double[][]{{1}, {1}});
     Function<Tensor, Tensor> plain = x -> x.add(Tensor.of(data)).add(Tensor.of(rows).cast(FLOAT64).flatten())
-        .indexSelect(0, Tensor.of(Shape.of(2), labels)).mul(Tensor.of(matrix).flatten());
+        .indexSelect(0, Tensor.of(Shape.of(2), labels)).mul(Ejml.tensor(matrix).flatten());
     var f = Autodiff.compile(plain);
     var x = Tensor.of(0.0, 10);
     var program = Program.trace(List.of(x.type()), in -> List.of(plain.apply(in.get(0))));
@@ -244,9 +246,9 @@ class CompiledFunctionTest {
   @Test
   void aCellIsAnInput() {
     var w = new Weight(Tensor.of(2.0));
-    var calls = new LongAdder();
+    TRACES.reset();
     Function<Tensor, Tensor> model = x -> {
-      calls.increment();
+      TRACES.increment();
       return x.mul(w.read());
     };
     var used = Autodiff.compile((Tensor x) -> model.apply(x).detach());
@@ -256,7 +258,7 @@ class CompiledFunctionTest {
     w.value = Tensor.variable(7);
     assertEquals(21, used.apply(THREE).item());
     assertEquals(21, program.run(THREE).getFirst().item());
-    assertEquals(2, calls.sum(), "traced once each");
+    assertEquals(2, TRACES.sum(), "traced once each");
     // in a larger program, in a batch, and in a compiled function that is given what is known there
     assertEquals(21, Autodiff.compile((Tensor x) -> used.apply(x)).apply(THREE).item());
     var inside = Autodiff.compile((Tensor x) -> x.add(used.apply(THREE)));
@@ -324,15 +326,15 @@ class CompiledFunctionTest {
 
   @Test
   void equalContentsAreOneTrace() {
-    var calls = new LongAdder();
+    TRACES.reset();
     var f = Autodiff.compile((List<Object> in) -> {
-      calls.increment();
+      TRACES.increment();
       return ((Tensor) in.get(0)).mul(((int[]) in.get(1))[0]);
     });
     for (int i = 0; i < 3; i++) {
       assertEquals(6, f.apply(Arrays.asList(THREE, new int[]{2})).item());
     }
-    assertEquals(1, calls.sum());
+    assertEquals(1, TRACES.sum());
   }
 
   private record Numbered(Tensor x, int n) {

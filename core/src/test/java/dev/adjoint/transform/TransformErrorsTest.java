@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import dev.adjoint.Autodiff;
 import dev.adjoint.DType;
+import dev.adjoint.Op;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
 import org.junit.jupiter.api.Test;
@@ -114,9 +115,23 @@ class TransformErrorsTest {
       }
     }
     assertTrue(tried > 35, "" + tried);
-    var untaken = assertThrows(NullPointerException.class,
-        () -> Autodiff.cond(Tensor.of(true), (Tensor x) -> x, null, X));
-    assertEquals("cond: the function is null", untaken.getMessage());
+    List<Executable> loops = List.of(() -> Autodiff.scan(null, X, X), () -> Autodiff.fold(null, X, X),
+        () -> Autodiff.whileLoop(null, c -> c, X), () -> Autodiff.whileLoop(c -> Tensor.of(false), null, X),
+        () -> Autodiff.whileLoop(c -> Tensor.of(false), null, X, 1),
+        () -> Autodiff.cond(Tensor.of(true), (Tensor x) -> x, null, X)); // the one that is not taken too
+    for (var loop : loops) {
+      var message = assertThrows(NullPointerException.class, loop).getMessage();
+      assertTrue(message.endsWith(": the function is null"), message);
+    }
+    List<Executable> operations = List.of(() -> Op.custom(null, x -> x, (x, y, dy) -> dy),
+        () -> Op.custom("f", (UnaryOperator<Tensor>) null, (x, y, dy) -> dy),
+        () -> Op.custom("f", (UnaryOperator<Tensor>) x -> x, null),
+        () -> Op.custom("f", Tensor::add, (a, b, y, dy) -> dy, null),
+        () -> Op.custom("f", (List<Tensor> x) -> x.getFirst(), null));
+    for (var operation : operations) {
+      var message = assertThrows(IllegalArgumentException.class, operation).getMessage();
+      assertEquals("custom: needs a name, a forward function and its rules, but one of them is null", message);
+    }
   }
 
   static Stream<Arguments> misuseNamesWhatIsWrong() {

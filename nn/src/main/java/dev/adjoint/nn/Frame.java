@@ -83,7 +83,7 @@ sealed interface Frame {
       int place = places.indexOf(parameter);
       return place < 0
           ? around.value(parameter)
-          : read.computeIfAbsent(parameter, p -> p.variable(state.value(place)));
+          : read.computeIfAbsent(parameter, p -> p.variable(state.cell(place).present()));
     }
 
     @Override

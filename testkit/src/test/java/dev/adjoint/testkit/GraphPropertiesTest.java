@@ -35,8 +35,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
  * where each is one operation with rules of its own.
  */
 class GraphPropertiesTest {
-  /** Graphs in FLOAT32 do without a few. */
-  private static final int LEAST = Catalogue.operations().size() * 9 / 10;
+  /** Few graphs have all; and those in FLOAT32 do without some. */
+  private static final int LEAST = Catalogue.operations().size() * 2 / 3;
 
   /** The operations of the graphs that a property was seen to hold of. */
   private final Set<Operation> covered = new HashSet<>();
@@ -46,7 +46,7 @@ class GraphPropertiesTest {
   }
 
   @AfterProperty
-  void itHeldOfGraphsOfNearlyAllOperations() {
+  void itHeldOfGraphsOfMostOperations() {
     assertTrue(covered.size() >= LEAST, () -> "graphs of " + covered.size() + " operations only, not " + LEAST);
   }
 

@@ -32,6 +32,11 @@ public final class Flight {
     return isBegun() && ProgramEvent.isWanted();
   }
 
+  /** Whether traces of compiled functions are recorded now. */
+  public static boolean recordsTraces() {
+    return isBegun() && TraceEvent.isWanted();
+  }
+
   /** Whether the steps of programs are recorded now. */
   public static boolean recordsSteps() {
     return isBegun() && StepEvent.isWanted();

@@ -20,6 +20,10 @@ public final class DoubleFunctions implements Functions<double[]> {
       case SQUARE -> square(x, y, from, to);
       case SQRT -> sqrt(x, y, from, to);
       case RECIPROCAL -> reciprocal(x, y, from, to);
+      case FLOOR -> floor(x, y, from, to);
+      case CEIL -> ceil(x, y, from, to);
+      case ROUND -> round(x, y, from, to);
+      case TRUNC -> trunc(x, y, from, to);
       case EXP -> VectorMath.of(x).exp(x, y, from, to);
       case EXPM1 -> VectorMath.of(x).expm1(x, y, from, to);
       case LOG -> VectorMath.of(x).log(x, y, from, to);
@@ -65,6 +69,8 @@ public final class DoubleFunctions implements Functions<double[]> {
       case MUL -> mul(a, b, y, from, to);
       case DIV -> div(a, b, y, from, to);
       case POW -> VectorMath.of(a).pow(a, b, y, from, to);
+      case FLOOR_DIV -> floorDiv(a, b, y, from, to);
+      case MOD -> mod(a, b, y, from, to);
       case MAX -> max(a, b, y, from, to);
       case MIN -> min(a, b, y, from, to);
       case HYPOT -> VectorMath.of(a).hypot(a, b, y, from, to);
@@ -110,6 +116,30 @@ public final class DoubleFunctions implements Functions<double[]> {
     }
   }
 
+  private static void floor(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.floor(x[i]);
+    }
+  }
+
+  private static void ceil(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.ceil(x[i]);
+    }
+  }
+
+  private static void round(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.rint(x[i]);
+    }
+  }
+
+  private static void trunc(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Math.copySign(Math.floor(Math.abs(x[i])), x[i]);
+    }
+  }
+
   private static void relu(double[] x, double[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] = Math.max(x[i], 0);
@@ -138,6 +168,39 @@ public final class DoubleFunctions implements Functions<double[]> {
     for (int i = from; i < to; i++) {
       y[i] = a[i] / b[i];
     }
+  }
+
+  private static void floorDiv(double[] a, double[] b, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = floorDiv(a[i], b[i]);
+    }
+  }
+
+  /** As Python and NumPy have it: by the remainder, so that it fits {@link #mod} where a/b is rounded up to the next whole number. */
+  private static double floorDiv(double a, double b) {
+    if (b == 0) {
+      return a / b;
+    }
+    double remainder = a % b;
+    double quotient = (a - remainder) / b; // a whole number but for rounding
+    if (remainder != 0 && (remainder < 0) != (b < 0)) {
+      quotient -= 1;
+    }
+    return quotient == 0 ? Math.copySign(0, a / b) : Math.rint(quotient);
+  }
+
+  private static void mod(double[] a, double[] b, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = mod(a[i], b[i]);
+    }
+  }
+
+  private static double mod(double a, double b) {
+    double remainder = a % b; // of the sign of a
+    if (remainder == 0) {
+      return Math.copySign(0, b);
+    }
+    return (remainder < 0) == (b < 0) ? remainder : remainder + b;
   }
 
   private static void max(double[] a, double[] b, double[] y, int from, int to) {

@@ -3,7 +3,7 @@ package dev.adjoint.internal.kernel;
 import java.util.Arrays;
 
 /** The loops along one axis. */
-public final class DoubleReductions implements Reductions<double[]> {
+public final class DoubleReductions implements FloatingReductions<double[]> {
   /** Elements side by side that are folded together when the axis is not the last. */
   private static final int WIDTH = 1024;
 

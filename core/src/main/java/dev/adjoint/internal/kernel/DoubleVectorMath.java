@@ -476,24 +476,6 @@ final class DoubleVectorMath {
     return y.blend(one.sub(withSign(low, x)), c.compare(VectorOperators.LT, 0.5));
   }
 
-  static DoubleVector lgamma(DoubleVector x) {
-    double[] y = x.toArray();
-    ONE_BY_ONE.lgamma(y, y, 0, LANES);
-    return load(y, 0);
-  }
-
-  static DoubleVector digamma(DoubleVector x) {
-    double[] y = x.toArray();
-    ONE_BY_ONE.digamma(y, y, 0, LANES);
-    return load(y, 0);
-  }
-
-  static DoubleVector erfInv(DoubleVector x) {
-    double[] y = x.toArray();
-    ONE_BY_ONE.erfInv(y, y, 0, LANES);
-    return load(y, 0);
-  }
-
   static DoubleVector erf(DoubleVector x) {
     var a = x.abs();
     var c = a.blend(ERF_HIGH, a.compare(VectorOperators.GT, ERF_HIGH));

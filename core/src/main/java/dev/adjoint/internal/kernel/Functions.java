@@ -6,9 +6,9 @@ import dev.adjoint.op.BinaryFunction;
 import dev.adjoint.op.UnaryFunction;
 
 /**
- * Elementwise loops over one floating element type.
+ * Elementwise loops over one type of numbers.
  *
- * @param <A> {@code double[]} or {@code float[]}
+ * @param <A> {@code double[]}, {@code float[]} or {@code int[]}, of which not all functions are
  */
 public interface Functions<A> {
 

@@ -5,13 +5,13 @@ package dev.adjoint.internal.kernel;
  * order that depends on the shape alone, so that a result does not depend on the number of threads, and pairwise, in pieces
  * or in {@link Wide} sums, so that rounding errors hardly grow with the number of terms.
  *
- * @param <A> {@code double[]} or {@code float[]}
+ * @param <A> {@code double[]}, {@code float[]} or {@code int[]}
  */
 public interface Reductions<A> {
   /** Elements of a row folded in one go; longer rows are folded in pieces of this length, and the pieces pairwise. */
   int PIECE = 1024;
 
-  /** y[o, j] = fold over k of x[o, k, j]. An empty sum is 0; an empty maximum −∞, an empty minimum +∞. */
+  /** y[o, j] = fold over k of x[o, k, j]. An empty sum is 0; an empty maximum the least number, an empty minimum the greatest. */
   void fold(Fold fold, A x, A y, int outer, int n, int inner);
 
   /** partial[at] = fold of the first n ≤ PIECE elements of x: one piece of a long row. */
@@ -20,23 +20,8 @@ public interface Reductions<A> {
   /** y[0] = fold of the first n partial results, pairwise. */
   void foldPieces(Fold fold, A partial, int n, A y);
 
-  /** y[o, j] = √Σ over k of x[o, k, j]²; squares that would over- or underflow are no harm. */
-  void norm(A x, A y, int outer, int n, int inner);
-
   /** y[o, k, j] = Σ over l ≤ k of x[o, l, j]. */
   void cumulativeSum(A x, A y, int outer, int n, int inner);
-
-  /** y[o] = log Σ over k of e^x[o, k], through the row's maximum. */
-  void logSumExp(A x, A y, int rows, int n);
-
-  /** y[o, k] = e^x[o, k] / Σ over l of e^x[o, l], through the row's maximum. */
-  void softmax(A x, A y, int rows, int n);
-
-  /** y[o, k] = x[o, k] − log Σ over l of e^x[o, l], through the row's maximum. */
-  void logSoftmax(A x, A y, int rows, int n);
-
-  /** y[o] = −Σ over k of p[o, k]·logSoftmax(x)[o, k], where 0·∞ counts as 0. */
-  void softmaxCrossEntropy(A x, A p, A y, int rows, int n);
 
   /** y[o, index[k], j] += x[o, k, j], for x of shape outer × m × inner and y of outer × n × inner. */
   void indexAdd(A x, int[] index, A y, int outer, int n, int inner);

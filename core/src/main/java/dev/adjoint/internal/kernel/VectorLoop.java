@@ -2,13 +2,14 @@ package dev.adjoint.internal.kernel;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+
+import dev.adjoint.internal.program.Instruction;
 
 /**
  * Several operations in one loop, for full blocks: what one of them computes goes to the next in a register of the machine, as many
  * elements at a time as it holds. The same bits as the operations one after the other.
  */
-public record VectorLoop(List<Operation> operations, Body body) implements Instruction {
+public record VectorLoop(Body body) implements BlockLoop {
 
   /** What was written for the operations. */
   interface Body {
@@ -35,24 +36,24 @@ public record VectorLoop(List<Operation> operations, Body body) implements Instr
     return VectorMathChoice.hasVectors();
   }
 
+  /** Whether an operation can be in a loop. */
+  public static boolean canHave(Instruction operation) {
+    return VectorLoopWriter.isVectorised(operation);
+  }
+
   /** How long an operation makes a loop: how many methods of the Vector API it calls, for each element type about as many. */
-  public static int length(Operation operation) {
+  public static int length(Instruction operation) {
     return VectorLoopWriter.function(operation).map(name -> Inliner.DOUBLES.length(DoubleVectorMath.class, name))
         .orElse(1);
   }
 
   /** Writes the loop. */
-  public static VectorLoop of(List<Operation> operations, Operands operands) {
-    return new VectorLoop(List.copyOf(operations), new VectorLoopWriter(operations, operands).write());
+  public static VectorLoop of(List<Instruction> operations, Operands operands) {
+    return new VectorLoop(new VectorLoopWriter(operations, operands).write());
   }
 
   @Override
   public void run(Block block) {
     body.run(block.registers, block.values, block.start);
-  }
-
-  @Override
-  public String name() {
-    return operations.stream().map(Operation::name).collect(Collectors.joining(" "));
   }
 }

@@ -6,11 +6,16 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
+import dev.adjoint.internal.program.Instruction;
+import dev.adjoint.op.BinaryFunction;
+import dev.adjoint.op.UnaryFunction;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.Vector;
@@ -50,12 +55,21 @@ final class VectorLoopWriter {
   private static final ClassDesc OPERATORS = desc(VectorOperators.class);
   private static final ClassDesc COMPARISON = desc(VectorOperators.Comparison.class);
 
+  /** They are not among the instructions of the Vector API; a loop over numbers becomes the machine's vector instructions by itself. */
+  private static final Set<UnaryFunction> ROUNDING = EnumSet.of(UnaryFunction.FLOOR, UnaryFunction.CEIL,
+      UnaryFunction.ROUND, UnaryFunction.TRUNC);
+  /** They branch, and are computed one by one. */
+  private static final Set<UnaryFunction> SPECIAL = EnumSet.of(UnaryFunction.ERF_INV, UnaryFunction.LGAMMA,
+      UnaryFunction.DIGAMMA);
+  /** No machine has vector instructions for them. */
+  private static final Set<BinaryFunction> REMAINDERS = EnumSet.of(BinaryFunction.FLOOR_DIV, BinaryFunction.MOD);
+
   // The parameters of run.
   private static final int REGISTERS = 1;
   private static final int VALUES = 2;
   private static final int START = 3;
 
-  private final List<Instruction.Operation> operations;
+  private final List<Instruction> operations;
   private final VectorLoop.Operands operands;
   private final boolean isDouble;
   private final ClassDesc vector;
@@ -70,7 +84,7 @@ final class VectorLoopWriter {
   private final Map<Integer, Integer> vectors = new HashMap<>();
   private int index;
 
-  VectorLoopWriter(List<Instruction.Operation> operations, VectorLoop.Operands operands) {
+  VectorLoopWriter(List<Instruction> operations, VectorLoop.Operands operands) {
     this.operations = operations;
     this.operands = operands;
     this.isDouble = operands.type() == double[].class;
@@ -86,22 +100,31 @@ final class VectorLoopWriter {
   }
 
   /** The method of {@link DoubleVectorMath} and {@link FloatVectorMath} that computes an operation, unless the vectors have one. */
-  static Optional<String> function(Instruction.Operation operation) {
+  static Optional<String> function(Instruction operation) {
     return switch (operation) {
       case Instruction.Map map -> switch (map.f()) {
-        case NEG, ABS, SQUARE, SQRT, RECIPROCAL, RELU -> Optional.empty();
-        case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS,
-            LOG2, LOG10, EXP2, ASINH, ACOSH, ATANH, ERFC, LGAMMA, DIGAMMA ->
+        case NEG, ABS, SQUARE, SQRT, RECIPROCAL, RELU, FLOOR, CEIL, ROUND, TRUNC, ERF_INV, LGAMMA, DIGAMMA ->
+          Optional.empty();
+        case SIGN, EXP, EXPM1, EXP2, LOG, LOG1P, LOG2, LOG10, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH,
+            ACOSH, ATANH, ERF, ERFC, SIGMOID, SOFTPLUS ->
           Optional.of(map.name());
-        case ERF_INV -> Optional.of("erfInv");
       };
       case Instruction.Zip zip -> switch (zip.f()) {
-        case ADD, SUB, MUL, DIV, MAX, MIN -> Optional.empty();
+        case ADD, SUB, MUL, DIV, MAX, MIN, FLOOR_DIV, MOD -> Optional.empty();
         case POW, HYPOT, ATAN2 -> Optional.of(zip.name());
         case LOG_ADD_EXP -> Optional.of("logAddExp");
         case SIGMOID_CROSS_ENTROPY -> Optional.of("sigmoidCrossEntropy");
       };
       case Instruction.Compare _,Instruction.Select _ -> Optional.empty();
+    };
+  }
+
+  /** Whether the machine has vector instructions for an operation, or there is a method made of them. */
+  static boolean isVectorised(Instruction operation) {
+    return switch (operation) {
+      case Instruction.Map map -> !ROUNDING.contains(map.f()) && !SPECIAL.contains(map.f());
+      case Instruction.Zip zip -> !REMAINDERS.contains(zip.f());
+      case Instruction.Compare _,Instruction.Select _ -> true;
     };
   }
 
@@ -173,7 +196,7 @@ final class VectorLoopWriter {
     return local;
   }
 
-  private void write(CodeBuilder code, Instruction.Operation operation) {
+  private void write(CodeBuilder code, Instruction operation) {
     operation.inputs().forEach(register -> load(code, register));
     switch (operation) {
       case Instruction.Map map -> write(code, map);
@@ -219,11 +242,12 @@ final class VectorLoopWriter {
         broadcast(code, 0);
         binary(code, "max");
       }
-      case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS,
-          LOG2, LOG10, EXP2, ASINH, ACOSH, ATANH, ERFC, LGAMMA, DIGAMMA, ERF_INV -> {
+      case SIGN, EXP, EXPM1, EXP2, LOG, LOG1P, LOG2, LOG10, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH,
+          ACOSH, ATANH, ERF, ERFC, SIGMOID, SOFTPLUS -> {
         push(code, map.x());
         code.invokestatic(math, function(map).orElseThrow(), MethodTypeDesc.of(vector, vector));
       }
+      case FLOOR, CEIL, ROUND, TRUNC, ERF_INV, LGAMMA, DIGAMMA -> throw new AssertionError(map + " has no vector form");
     }
   }
 
@@ -233,6 +257,7 @@ final class VectorLoopWriter {
       case ADD, SUB, MUL, DIV, MAX, MIN -> binary(code, zip.name());
       case POW, HYPOT, ATAN2, LOG_ADD_EXP, SIGMOID_CROSS_ENTROPY ->
         code.invokestatic(math, function(zip).orElseThrow(), MethodTypeDesc.of(vector, vector, vector));
+      case FLOOR_DIV, MOD -> throw new AssertionError(zip + " has no vector form");
     }
   }
 

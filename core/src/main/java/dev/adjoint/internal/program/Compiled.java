@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -18,14 +18,13 @@ import dev.adjoint.internal.Message;
 import dev.adjoint.internal.flight.Flight;
 import dev.adjoint.internal.flight.ProgramEvent;
 
-/** A traced function made ready, and the storage of its runs, which are handed from one run to the next. */
+/** A traced function made ready: simplified, planned, and compiled by a backend. */
 public final class Compiled {
-  private final int inputs;
-  private final int states;
   private final Simplifier simplifier;
   private final Schedule schedule;
+  private final Map<Integer, NdArray> constants;
+  private final Executable executable;
   private final Footprint footprint;
-  private final ConcurrentLinkedQueue<Execution> idle = new ConcurrentLinkedQueue<>();
 
   /**
    * Makes a traced function ready.
@@ -33,10 +32,9 @@ public final class Compiled {
    * @param arguments the placeholders it was called with
    * @param states how many of the first arguments are states, whose next values are the first results
    * @param tracing how long the function took
+   * @param backend what runs it
    */
-  public Compiled(List<Tensor> arguments, int states, List<Tensor> results, Duration tracing) {
-    this.inputs = arguments.size();
-    this.states = states;
+  public Compiled(List<Tensor> arguments, int states, List<Tensor> results, Duration tracing, Backend backend) {
     for (int i = 0; i < states; i++) {
       if (i >= results.size() || !results.get(i).type().equals(arguments.get(i).type())) {
         throw Message.illegal("trace", "state %d is %s, its next value is %s", i, arguments.get(i).type(),
@@ -46,7 +44,10 @@ public final class Compiled {
     long start = System.nanoTime();
     var types = arguments.stream().map(Tensor::type).toList();
     this.simplifier = new Simplifier(arguments);
-    this.schedule = new Planner(types, simplifier.nodesOf(results), states).plan();
+    var planner = new Planner(types, simplifier.nodesOf(results), states);
+    this.schedule = planner.plan();
+    this.constants = planner.constants();
+    this.executable = backend.compile(schedule, constants);
     this.footprint = new Footprint(simplifier.traced(), schedule.steps().size(), schedule.memory().bytes(), tracing,
         Duration.ofNanos(System.nanoTime() - start));
     if (Flight.recordsPrograms()) {
@@ -57,15 +58,7 @@ public final class Compiled {
 
   /** Runs on these inputs; the storage of the first ones, the states, is overwritten. The other results are new arrays. */
   public NdArray[] run(NdArray[] inputs) {
-    var idling = idle.poll();
-    var execution = idling == null ? new Execution(schedule) : idling;
-    execution.run(inputs);
-    var results = new NdArray[schedule.outputs().size() - states];
-    for (int i = 0; i < results.length; i++) {
-      results[i] = execution.result(schedule.outputs().get(states + i));
-    }
-    idle.add(execution);
-    return results;
+    return executable.run(inputs);
   }
 
   /** How large it is, and what it took to make it. */
@@ -81,17 +74,20 @@ public final class Compiled {
     var values = IntStream.range(0, schedule.types().size())
         .mapToObj(v -> new Listing.Value(schedule.types().get(v), place(aliases.getOrDefault(v, v)),
             aliases.containsKey(v) ? OptionalInt.of(aliases.get(v)) : OptionalInt.empty(),
-            Optional.ofNullable(schedule.constants().get(v))))
+            Optional.ofNullable(constants.get(v))))
         .toList();
-    var steps = schedule.steps().stream().map(s -> new Listing.Step(s.describe(), s.reads(), s.writes())).toList();
+    var steps = IntStream.range(0, schedule.steps().size())
+        .mapToObj(s -> new Listing.Step(executable.describe(s), schedule.steps().get(s).reads(),
+            schedule.steps().get(s).writes()))
+        .toList();
     var buffers = schedule.memory().buffers().stream().map(Memory.Buffer::bytes).toList();
     return new Listing(values, steps, buffers, schedule.outputs());
   }
 
   private String place(int value) {
     var buffer = schedule.memory().bufferOf().get(value);
-    if (value < inputs) {
-      return value < states ? "state " + value : "input " + (value - states);
+    if (value < schedule.inputs()) {
+      return value < schedule.states() ? "state " + value : "input " + (value - schedule.states());
     }
     return buffer == null ? "constant " + value : "buffer " + buffer;
   }
@@ -108,7 +104,8 @@ public final class Compiled {
     for (int i = 0; i < schedule.steps().size(); i++) {
       var step = schedule.steps().get(i);
       var results = step.writes().stream().map(value -> schedule.types().get(value).toString()).toList();
-      text.append(String.format(Locale.ROOT, "%4d  %s -> %s%n", i + 1, step.describe(), String.join(", ", results)));
+      text.append(
+          String.format(Locale.ROOT, "%4d  %s -> %s%n", i + 1, executable.describe(i), String.join(", ", results)));
     }
     return text.toString();
   }

@@ -2,11 +2,13 @@ package dev.adjoint.internal.program;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,23 +24,24 @@ import dev.adjoint.TensorType;
  * fused step may write a result where an operand lay that nobody needs any more.
  *
  * @param buffers to allocate
- * @param bufferOf the buffer of each value that a step writes
+ * @param bufferOf the buffer of each value that a step writes, by value
  * @param bytesWithout what the values would take in a buffer each
  */
-record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWithout) {
+public record Memory(List<Buffer> buffers, NavigableMap<Integer, Integer> bufferOf, long bytesWithout) {
   /** So many elements of a type. */
-  record Buffer(DType dtype, int size) {
+  public record Buffer(DType dtype, int size) {
     private static Buffer of(TensorType type) {
       return new Buffer(type.dtype(), type.shape().size());
     }
 
-    long bytes() {
+    /** Its size in memory. */
+    public long bytes() {
       return (long) size * dtype.bytes();
     }
   }
 
   /** The memory of all buffers. */
-  long bytes() {
+  public long bytes() {
     return buffers.stream().mapToLong(Buffer::bytes).sum();
   }
 
@@ -61,7 +64,7 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
     private final Set<Integer> placed;
     private final Map<Integer, Integer> lastUse = new HashMap<>();
     private final List<Buffer> buffers = new ArrayList<>();
-    private final Map<Integer, Integer> bufferOf = new TreeMap<>();
+    private final NavigableMap<Integer, Integer> bufferOf = new TreeMap<>();
     private final Map<Buffer, Deque<Integer>> free = new HashMap<>();
 
     private Planning(List<Step> steps, List<TensorType> types, IntUnaryOperator base, Set<Integer> kept,
@@ -100,7 +103,7 @@ record Memory(List<Buffer> buffers, Map<Integer, Integer> bufferOf, long bytesWi
           }
         }
       }
-      return new Memory(List.copyOf(buffers), Map.copyOf(bufferOf), without);
+      return new Memory(List.copyOf(buffers), Collections.unmodifiableNavigableMap(bufferOf), without);
     }
 
     /** The buffers of the values read for the last time, which become free unless a result takes their place. */

@@ -1,6 +1,7 @@
 package dev.adjoint.internal.program;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +15,9 @@ import java.util.stream.IntStream;
 
 import dev.adjoint.DType;
 import dev.adjoint.Op;
+import dev.adjoint.Shape;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
-import dev.adjoint.internal.Kernels;
-import dev.adjoint.internal.kernel.Instruction;
 import dev.adjoint.op.Arithmetic;
 import dev.adjoint.op.BinaryFunction;
 import dev.adjoint.op.Comparison;
@@ -96,9 +96,15 @@ final class Planner {
     var results = outputNumbers.subList(states, outputNumbers.size());
     var leaving = results.stream().map(this::base).map(memory.bufferOf()::get).filter(Objects::nonNull)
         .collect(toSet());
-    return new Schedule(List.copyOf(types), constants, aliases(value -> value < inputs), List.copyOf(steps), memory,
+    return new Schedule(List.copyOf(types), states, inputs, List.copyOf(constants.keySet()),
+        aliases(value -> value < inputs), List.copyOf(steps), memory,
         places(memory, buffer -> !leaving.contains(buffer)), places(memory, leaving::contains),
         List.copyOf(outputNumbers));
+  }
+
+  /** The elements of the values that the schedule says are constants. */
+  Map<Integer, NdArray> constants() {
+    return Collections.unmodifiableMap(constants);
   }
 
   /** The buffers of this kind and what lies there; constants lie in no buffer. */
@@ -234,7 +240,7 @@ final class Planner {
     var written = new HashMap<Integer, Integer>();
     for (int s = 0; s < steps.size(); s++) {
       if (steps.get(s) instanceof Fused fused) {
-        for (var store : fused.code().stores()) {
+        for (var store : fused.stores()) {
           written.put(store.value(), s);
         }
       }
@@ -257,8 +263,7 @@ final class Planner {
   /** Makes instructions on registers of the members of a unit. */
   private final class Fuser {
     private final Fusion.Unit unit;
-    private final int size;
-    private final dev.adjoint.Shape shape;
+    private final Shape shape;
     private final List<DType> registers = new ArrayList<>();
     private final List<Fused.Load> loads = new ArrayList<>();
     private final List<Instruction> instructions = new ArrayList<>();
@@ -272,7 +277,6 @@ final class Planner {
     private Fuser(Fusion.Unit unit) {
       this.unit = unit;
       this.shape = unit.members().getFirst().type().shape();
-      this.size = shape.size();
     }
 
     private Fused fuse() {
@@ -291,11 +295,11 @@ final class Planner {
         if (Fusion.isElementwise(member.op())) {
           compute(member, i);
         } else {
-          totals.add(new Fused.Total(register(member.inputs().getFirst()), number(member), member.type().dtype()));
+          totals.add(new Fused.Total(register(member.inputs().getFirst()), number(member)));
         }
       }
-      var code = new Fused.Code(List.copyOf(loads), List.copyOf(instructions), List.copyOf(stores));
-      return new Fused(steps.size(), size, List.copyOf(registers), code, List.copyOf(totals));
+      return new Fused(shape, List.copyOf(registers), List.copyOf(loads), List.copyOf(instructions),
+          List.copyOf(stores), List.copyOf(totals));
     }
 
     private void compute(Node.Result member, int i) {
@@ -312,19 +316,14 @@ final class Planner {
       }
     }
 
-    private Instruction instruction(Node.Result member, List<Integer> in, int power, int y) {
-      var dtype = member.inputs().getLast().type().dtype();
+    private static Instruction instruction(Node.Result member, List<Integer> in, int power, int y) {
       return switch (member.op()) {
-        case Pointwise.Map op -> new Instruction.Map(op.function(), Kernels.functions(dtype), in.getFirst(), y);
-        case Pointwise.Zip op -> new Instruction.Zip(op.function(), Kernels.functions(dtype), in.get(0), in.get(1), y);
-        case Comparison.Compare op ->
-          new Instruction.Compare(op.relation(), Kernels.comparisons(dtype), in.get(0), in.get(1), y);
-        case Comparison.Where op ->
-          new Instruction.Select(Kernels.movements(dtype), in.get(0), in.get(1), in.get(2), y);
-        case Arithmetic.Power op ->
-          new Instruction.Zip(BinaryFunction.POW, Kernels.functions(dtype), in.getFirst(), power, y);
-        case Arithmetic.AddBias op ->
-          new Instruction.Zip(BinaryFunction.ADD, Kernels.functions(dtype), in.get(0), in.get(1), y);
+        case Pointwise.Map op -> new Instruction.Map(op.function(), in.getFirst(), y);
+        case Pointwise.Zip op -> new Instruction.Zip(op.function(), in.get(0), in.get(1), y);
+        case Comparison.Compare op -> new Instruction.Compare(op.relation(), in.get(0), in.get(1), y);
+        case Comparison.Where _ -> new Instruction.Select(in.get(0), in.get(1), in.get(2), y);
+        case Arithmetic.Power _ -> new Instruction.Zip(BinaryFunction.POW, in.getFirst(), power, y);
+        case Arithmetic.AddBias _ -> new Instruction.Zip(BinaryFunction.ADD, in.get(0), in.get(1), y);
         default -> throw new AssertionError(member.op());
       };
     }
@@ -367,10 +366,9 @@ final class Planner {
           : operand;
       int register = ownRegister(dtype);
       registerOf.put(operand, register);
-      loads.add(node.type().shape().size() == size
+      loads.add(node.type().shape().size() == shape.size()
           ? new Fused.Load.Dense(number(node), register)
-          : new Fused.Load.Repeated(number(node), register,
-              dev.adjoint.array.StridedCopies.repeating(node.type().shape(), shape)));
+          : new Fused.Load.Repeated(number(node), register));
       return register;
     }
 

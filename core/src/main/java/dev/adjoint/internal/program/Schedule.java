@@ -1,16 +1,17 @@
 package dev.adjoint.internal.program;
 
 import java.util.List;
-import java.util.Map;
 
 import dev.adjoint.TensorType;
-import dev.adjoint.array.NdArray;
 
 /**
- * A program ready to run: steps in order on numbered values, of which the first ones are the inputs.
+ * What a program does, as plain data that every {@link Backend} reads: steps in order on numbered values, of which the first ones are
+ * the inputs. Equal schedules do the same; there is no array in one, no code and nothing that changes.
  *
  * @param types of the values
- * @param constants the values that never change
+ * @param states how many of the inputs, the first ones, are states; their next values are the first outputs
+ * @param inputs how many values are inputs
+ * @param constants the values that never change, in rising order; their elements are told beside
  * @param inputAliases values that are inputs in another shape
  * @param steps in the order in which they run
  * @param memory which values share which buffers
@@ -18,11 +19,12 @@ import dev.adjoint.array.NdArray;
  * @param handedOut the buffers that results lie in; they leave with them, so that nothing is copied, and the next run gets new ones
  * @param outputs the values that are the results
  */
-record Schedule(List<TensorType> types, Map<Integer, NdArray> constants, List<Alias> inputAliases, List<Step> steps,
-    Memory memory, Places lasting, Places handedOut, List<Integer> outputs) {
+public record Schedule(List<TensorType> types, int states, int inputs, List<Integer> constants,
+    List<Alias> inputAliases, List<Step> steps, Memory memory, Places lasting, Places handedOut,
+    List<Integer> outputs) {
 
   /** A value that is the storage of another in its own shape. */
-  record Alias(int value, int base) {
+  public record Alias(int value, int base) {
   }
 
   /**
@@ -31,6 +33,6 @@ record Schedule(List<TensorType> types, Map<Integer, NdArray> constants, List<Al
    * @param values written there
    * @param aliases values that are these, or constants, in another shape
    */
-  record Places(List<Integer> buffers, List<Integer> values, List<Alias> aliases) {
+  public record Places(List<Integer> buffers, List<Integer> values, List<Alias> aliases) {
   }
 }

@@ -104,7 +104,9 @@ final class Simplifier {
   private Optional<Node> simpler(Op op, List<Node> in, TensorType type) {
     var x = in.getFirst();
     var result = switch (op) {
-      case Op.Identity identity -> in.getLast();
+      case Op.Identity _ -> x;
+      case Op.Result(int place) when x instanceof Node.Result r && r.op() instanceof Op.Precomputed all ->
+        r.inputs().get(r.inputs().size() - all.results() + place);
       case Arithmetic.Add() when isAll(in.get(1), -0.0) -> x; // not for 0: −0 + 0 is 0
       case Arithmetic.Add() when isAll(x, -0.0) -> in.get(1);
       case Arithmetic.Sub() when isAll(in.get(1), 0) -> x;

@@ -5,15 +5,10 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.adjoint.Op;
-import dev.adjoint.array.StridedCopies;
-import dev.adjoint.internal.kernel.Gemm;
 import dev.adjoint.op.LinearAlgebra.Matmul;
 
 /** What a program does in one go: from values that are there to new ones. Values are numbered. */
-sealed interface Step permits Step.Call, Step.CallMulti, Step.Multiply, Step.Commit, Fused {
-
-  /** Computes. */
-  void run(Execution e);
+public sealed interface Step permits Step.Call, Step.CallMulti, Step.Multiply, Step.Commit, Fused {
 
   /** The values read. */
   List<Integer> reads();
@@ -29,19 +24,12 @@ sealed interface Step permits Step.Call, Step.CallMulti, Step.Multiply, Step.Com
   /** What {@code explain()} says of it. */
   String describe();
 
-  /** Any operation, by its own computation. */
+  /**
+   * Any operation of one result, with inputs.
+   *
+   * @param op a {@link Op.Unary}, {@link Op.Binary} or {@link Op.Nary}
+   */
   record Call(Op op, List<Integer> reads, int y) implements Step {
-    @Override
-    public void run(Execution e) {
-      var out = e.values[y];
-      switch (op) {
-        case Op.Unary u -> u.compute(e.values[reads.getFirst()], out);
-        case Op.Binary b -> b.compute(e.values[reads.getFirst()], e.values[reads.get(1)], out);
-        case Op.Nary n -> n.compute(reads.stream().map(i -> e.values[i]).toList(), out);
-        case Op.Leaf _,Op.Multi _,Op.Result _ -> throw new AssertionError(op);
-      }
-    }
-
     @Override
     public List<Integer> writes() {
       return List.of(y);
@@ -60,11 +48,6 @@ sealed interface Step permits Step.Call, Step.CallMulti, Step.Multiply, Step.Com
    */
   record CallMulti(Op.Multi op, List<Integer> reads, List<Integer> writes) implements Step {
     @Override
-    public void run(Execution e) {
-      op.compute(reads.stream().map(i -> e.values[i]).toList(), writes.stream().map(i -> e.values[i]).toList());
-    }
-
-    @Override
     public String describe() {
       return op.name();
     }
@@ -78,22 +61,6 @@ sealed interface Step permits Step.Call, Step.CallMulti, Step.Multiply, Step.Com
   record Multiply(boolean transposeA, boolean transposeB, int m, int n, int k, int a, int b, Optional<Integer> c, int y)
       implements
         Step {
-    @Override
-    public void run(Execution e) {
-      var out = e.values[y];
-      int beta = c.isPresent() ? 1 : 0;
-      if (c.isPresent() && !e.values[c.get()].shares(out)) {
-        StridedCopies.copy(e.values[c.get()], out);
-      }
-      switch (out.dtype()) {
-        case FLOAT64 -> Gemm.get().multiply(transposeA, transposeB, m, n, k, e.values[a].doubles(), 0,
-            e.values[b].doubles(), 0, beta, out.doubles(), 0);
-        case FLOAT32 -> Gemm.get().multiply(transposeA, transposeB, m, n, k, e.values[a].floats(), 0,
-            e.values[b].floats(), 0, beta, out.floats(), 0);
-        case INT32, BOOL -> throw new AssertionError(out.dtype());
-      }
-    }
-
     @Override
     public List<Integer> reads() {
       return c.isPresent() ? List.of(a, b, c.get()) : List.of(a, b);
@@ -119,11 +86,6 @@ sealed interface Step permits Step.Call, Step.CallMulti, Step.Multiply, Step.Com
 
   /** The next value of a state slot, from where it was computed to where it stays. */
   record Commit(int from, int state) implements Step {
-    @Override
-    public void run(Execution e) {
-      StridedCopies.copy(e.values[from], e.values[state]);
-    }
-
     @Override
     public List<Integer> reads() {
       return List.of(from);

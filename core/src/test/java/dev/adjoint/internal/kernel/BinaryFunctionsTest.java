@@ -1,5 +1,6 @@
 package dev.adjoint.internal.kernel;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
@@ -36,6 +37,8 @@ class BinaryFunctionsTest {
       case MUL -> a * b;
       case DIV -> a / b;
       case POW -> StrictMath.pow(a, b);
+      case FLOOR_DIV -> floorDiv(a, b);
+      case MOD -> mod(a, b);
       case MAX -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Double.compare(a, b) >= 0 ? a : b;
       case MIN -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Double.compare(a, b) <= 0 ? a : b;
       case HYPOT -> StrictMath.hypot(a, b);
@@ -49,6 +52,35 @@ class BinaryFunctionsTest {
     };
   }
 
+  /** Exactly; with an infinite b as with one that is larger than any a. */
+  private static double floorDiv(double a, double b) {
+    if (b == 0) {
+      return a / b;
+    }
+    if (Double.isInfinite(a) || Double.isNaN(a / b)) {
+      return Double.NaN;
+    }
+    boolean isBelow = a != 0 && a < 0 != b < 0;
+    double y = Double.isInfinite(b) ? isBelow ? -1 : 0 : quotient(a, b).doubleValue();
+    return y == 0 ? Math.copySign(0, a / b) : y;
+  }
+
+  private static double mod(double a, double b) {
+    double quotient = b == 0 ? Double.NaN : floorDiv(a, b);
+    if (Double.isNaN(quotient)) {
+      return Double.NaN;
+    }
+    double y = Double.isInfinite(b)
+        ? quotient == 0 ? a : b
+        : new BigDecimal(a).subtract(new BigDecimal(b).multiply(quotient(a, b))).doubleValue();
+    return y == 0 ? Math.copySign(0, b) : y;
+  }
+
+  private static BigDecimal quotient(double a, double b) {
+    var parts = new BigDecimal(a).divideAndRemainder(new BigDecimal(b));
+    return parts[1].signum() * Math.signum(b) < 0 ? parts[0].subtract(BigDecimal.ONE) : parts[0];
+  }
+
   /** What it costs, with no doubt at all, to leave this much probability to what is the case. */
   private static double costOfCertainty(double missed) {
     return missed == 0 ? 0 : Double.POSITIVE_INFINITY * missed;
@@ -57,8 +89,8 @@ class BinaryFunctionsTest {
   /** The distance allowed from the exact result: an ulp of the largest term for the one function that cancels. */
   private static double bound(BinaryFunction f, double a, double b, double expected, double ulp) {
     return switch (f) {
-      case ADD, SUB, MUL, DIV, MAX, MIN -> 0;
-      case POW, HYPOT, ATAN2 -> 2 * Math.abs(expected) * ulp;
+      case ADD, SUB, MUL, DIV, MAX, MIN, MOD -> 0;
+      case POW, HYPOT, ATAN2, FLOOR_DIV -> 2 * Math.abs(expected) * ulp;
       case LOG_ADD_EXP -> 2 * (Math.max(Math.abs(a), Math.abs(b)) + 1) * ulp;
       case SIGMOID_CROSS_ENTROPY -> 2 * (Math.abs(a) + Math.abs(a * b) + 1) * ulp;
     };

@@ -17,8 +17,8 @@ class ReductionsTest {
   private static final double FLOAT_ROUNDING = 0x1p-24;
   private static final int LONG = 1_000_003;
 
-  private final Reductions<double[]> doubles = new DoubleReductions();
-  private final Reductions<float[]> floats = new FloatReductions();
+  private final FloatingReductions<double[]> doubles = new DoubleReductions();
+  private final FloatingReductions<float[]> floats = new FloatReductions();
 
   /** Numbers of very different size that a float holds exactly, so that both element types can be asked for the same. */
   private static double[] numbers(int n, int seed) {

@@ -58,7 +58,9 @@ class SpecialFunctionsTest {
     if (function.startsWith("sinc")) {
       return with(x -> SpecialMath.sinc(order(function, "sinc"), x), functions, y, n);
     }
-    var f = function.equals("erfInv") ? UnaryFunction.ERF_INV : UnaryFunction.valueOf(function.toUpperCase(Locale.ROOT));
+    var f = function.equals("erfInv")
+        ? UnaryFunction.ERF_INV
+        : UnaryFunction.valueOf(function.toUpperCase(Locale.ROOT));
     return x -> {
       functions.map(f, x, y, 0, n);
       return y;

@@ -43,6 +43,10 @@ class UnaryFunctionsTest {
       case SQUARE -> x * x;
       case SQRT -> StrictMath.sqrt(x);
       case RECIPROCAL -> 1 / x;
+      case FLOOR -> StrictMath.floor(x);
+      case CEIL -> StrictMath.ceil(x);
+      case ROUND -> StrictMath.rint(x);
+      case TRUNC -> x < 0 ? StrictMath.ceil(x) : StrictMath.floor(x);
       case EXP -> StrictMath.exp(x);
       case EXPM1 -> StrictMath.expm1(x);
       case LOG -> StrictMath.log(x);
@@ -90,7 +94,7 @@ class UnaryFunctionsTest {
   /** How far from the reference, which may itself be off by one, a double result may be. */
   private static int ulps(UnaryFunction f) {
     return switch (f) {
-      case NEG, ABS, SIGN, SQUARE, SQRT, RECIPROCAL, RELU -> 0;
+      case NEG, ABS, SIGN, SQUARE, SQRT, RECIPROCAL, RELU, FLOOR, CEIL, ROUND, TRUNC -> 0;
       case EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ERF -> 2;
       case TANH -> 3; // StrictMath's own is off by up to 2.1
       case LOG10, EXP2 -> 2;

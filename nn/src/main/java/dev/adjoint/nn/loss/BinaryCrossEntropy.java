@@ -9,7 +9,7 @@ import dev.adjoint.Tensor;
 public record BinaryCrossEntropy() implements Loss {
   @Override
   public Tensor of(Tensor output, Tensor target) {
-    Targets.requireShape("binaryCrossEntropy", output, target);
+    Targets.requireProbabilities("binaryCrossEntropy", output, target);
     var h = output;
     var y = target;
     return y.mul(log(h)).add(y.rsub(1).mul(log(h.rsub(1)))).mean().neg();

@@ -8,7 +8,7 @@ import dev.adjoint.Tensor;
 public record SigmoidCrossEntropy() implements Loss {
   @Override
   public Tensor of(Tensor output, Tensor target) {
-    Targets.requireShape("sigmoidCrossEntropy", output, target);
+    Targets.requireProbabilities("sigmoidCrossEntropy", output, target);
     return output.sigmoidCrossEntropy(target).mean();
   }
 }

@@ -22,11 +22,33 @@ public final class Targets {
   }
 
   /**
+   * Checks that there is a probability for each output.
+   *
+   * @throws IllegalArgumentException if shapes differ, or if one is known that is not between 0 and 1
+   */
+  public static void requireProbabilities(String operation, Tensor output, Tensor target) {
+    requireShape(operation, output, target);
+    if (!target.isSymbolic() && target.size() > 0) {
+      double least = target.min().cast(DType.FLOAT64).item();
+      double most = target.max().cast(DType.FLOAT64).item();
+      if (!(least >= 0 && most <= 1)) {
+        throw new IllegalArgumentException(
+            operation + ": targets are probabilities, but these are between " + least + " and " + most);
+      }
+    }
+  }
+
+  /**
    * Checks that there is a class for each row of outputs [n, c]: an index, INT32 [n], or probabilities [n, c].
    *
    * @throws IllegalArgumentException if not, or if an index is known and none of the c classes
    */
   public static void requireClasses(String operation, Tensor output, Tensor target) {
+    if (output.shape().rank() > 0 && output.shape().dim(-1) == 1) {
+      throw new IllegalArgumentException(operation + ": outputs " + output.type()
+          + " have one number for each example, where there is no class to choose; for yes or no use SigmoidCrossEntropy and "
+          + "BinaryAccuracy");
+    }
     if (target.dtype().isFloating() && target.shape().equals(output.shape())) {
       return;
     }

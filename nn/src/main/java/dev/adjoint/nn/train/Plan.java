@@ -3,6 +3,9 @@ package dev.adjoint.nn.train;
 import java.util.List;
 import java.util.function.Predicate;
 
+import dev.adjoint.nn.metric.Accuracy;
+import dev.adjoint.nn.metric.Metric;
+
 /**
  * How to train: {@code Plan.epochs(30).batchSize(32).metrics(new Accuracy())}.
  *

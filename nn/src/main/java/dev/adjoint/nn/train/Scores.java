@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import dev.adjoint.Tensor;
+import dev.adjoint.nn.metric.Metric;
 
 /**
  * Loss and metrics, averaged over examples.

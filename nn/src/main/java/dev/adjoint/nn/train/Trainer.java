@@ -22,6 +22,7 @@ import dev.adjoint.nn.Parameters;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.init.Initializer;
 import dev.adjoint.nn.loss.Loss;
+import dev.adjoint.nn.metric.Metric;
 import dev.adjoint.nn.optim.Optimizer;
 import dev.adjoint.nn.regularization.Regularizer;
 

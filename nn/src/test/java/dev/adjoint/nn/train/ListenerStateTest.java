@@ -11,6 +11,7 @@ import dev.adjoint.nn.Sequential;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.layer.Dense;
 import dev.adjoint.nn.loss.MeanSquaredError;
+import dev.adjoint.nn.metric.Metric;
 import dev.adjoint.nn.optim.Adam;
 import org.junit.jupiter.api.Test;
 

@@ -11,6 +11,7 @@ import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.layer.Dense;
 import dev.adjoint.nn.layer.Dropout;
 import dev.adjoint.nn.loss.CrossEntropy;
+import dev.adjoint.nn.metric.Accuracy;
 import dev.adjoint.nn.optim.Adam;
 import org.junit.jupiter.api.Test;
 

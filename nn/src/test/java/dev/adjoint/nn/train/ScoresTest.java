@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import dev.adjoint.Tensor;
+import dev.adjoint.nn.metric.BinaryAccuracy;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;

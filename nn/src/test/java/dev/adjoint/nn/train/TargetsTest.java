@@ -6,8 +6,13 @@ import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.data.Standardizer;
+import dev.adjoint.nn.loss.BinaryCrossEntropy;
 import dev.adjoint.nn.loss.CrossEntropy;
-import dev.adjoint.nn.plot.Tiles;
+import dev.adjoint.nn.loss.SigmoidCrossEntropy;
+import dev.adjoint.nn.metric.Accuracy;
+import dev.adjoint.nn.metric.BinaryAccuracy;
+import dev.adjoint.nn.metric.ConfusionMatrix;
+import dev.adjoint.nn.metric.Roc;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,8 +42,9 @@ class TargetsTest {
         row("accuracy: outputs FLOAT64[4, 3] need class indices INT32[4] or probabilities of their shape, "
             + "got FLOAT64[1, 3]", () -> new Accuracy().of(SCORES, ONE_HOT.slice(0, 0, 1))),
         row("accuracy: label 3 of row 1, but 3 logits", () -> new Accuracy().of(SCORES, Tensor.of(0, 3, 1, 2))),
-        row("accuracy: outputs FLOAT64[4, 1] have one number for each example, which is always the largest; "
-            + "use BinaryAccuracy", () -> new Accuracy().of(LOGITS, Tensor.ones(4, 1))),
+        row("accuracy: outputs FLOAT64[4, 1] have one number for each example, where there is no class to choose; "
+            + "for yes or no use SigmoidCrossEntropy and BinaryAccuracy",
+            () -> new Accuracy().of(LOGITS, Tensor.ones(4, 1))),
         row("confusionMatrix: outputs FLOAT64[4, 3] need class indices INT32[4], got INT32[4, 1]; "
             + "reshape them to [4]", () -> ConfusionMatrix.of(SCORES, COLUMN)),
         row("confusionMatrix: outputs FLOAT64[4, 3] need class indices INT32[4], got FLOAT64[4, 3]; "
@@ -53,8 +59,13 @@ class TargetsTest {
         row("roc: score 1 of FLOAT64[2] is NaN", () -> Roc.of(Tensor.of(1, Double.NaN), Tensor.of(1.0, 0))),
         row("crossEntropy: outputs FLOAT64[4, 3] need class indices INT32[4] or probabilities of their shape, "
             + "got INT32[4, 1]; reshape them to [4]", () -> new CrossEntropy().of(SCORES, COLUMN)),
-        row("misclassified: outputs FLOAT64[4, 3] need class indices INT32[4], got INT32[4, 1]; "
-            + "reshape them to [4]", () -> Tiles.misclassified(new Dataset(LOGITS, COLUMN), SCORES, 1, 1)),
+        row("crossEntropy: outputs FLOAT64[4, 1] have one number for each example, where there is no class to choose; "
+            + "for yes or no use SigmoidCrossEntropy and BinaryAccuracy",
+            () -> new CrossEntropy().of(LOGITS, Tensor.of(0, 0, 0, 0))),
+        row("sigmoidCrossEntropy: targets are probabilities, but these are between 0.0 and 2.0",
+            () -> new SigmoidCrossEntropy().of(LOGITS, COLUMN.cast(DType.FLOAT64))),
+        row("binaryCrossEntropy: targets are probabilities, but these are between -1.0 and 1.0",
+            () -> new BinaryCrossEntropy().of(LOGITS.sigmoid(), COLUMN.cast(DType.FLOAT64).sub(1))),
         row("standardizer: inputs FLOAT64[5, 3] have other features than those it was fit to, FLOAT64[1, 1]",
             () -> Standardizer.fit(SCORES.slice(1, 0, 1)).apply(Tensor.zeros(5, 3))),
         row("standardizer: inputs FLOAT64[3] have other features than those it was fit to, FLOAT64[1, 3]",

@@ -8,6 +8,8 @@ import dev.adjoint.nn.layer.Activation;
 import dev.adjoint.nn.layer.Dense;
 import dev.adjoint.nn.loss.CrossEntropy;
 import dev.adjoint.nn.loss.MeanSquaredError;
+import dev.adjoint.nn.metric.Accuracy;
+import dev.adjoint.nn.metric.BinaryAccuracy;
 import dev.adjoint.nn.optim.Sgd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;

@@ -8,6 +8,7 @@ import dev.adjoint.Tensor;
 import static dev.adjoint.testkit.catalogue.Arguments.number;
 import static dev.adjoint.testkit.catalogue.Domains.CLEAR;
 import static dev.adjoint.testkit.catalogue.Domains.isAbove;
+import static dev.adjoint.testkit.catalogue.Domains.isClearOfWholeNumbers;
 import static dev.adjoint.testkit.catalogue.Kinds.binary;
 import static dev.adjoint.testkit.catalogue.Kinds.call;
 import static dev.adjoint.testkit.catalogue.Kinds.map;
@@ -36,6 +37,8 @@ final class Arithmetic {
           double a = number(random);
           return call(op, "$0.rdiv(" + a + ")", in -> in.get(0).rdiv(a), in -> isAbove(CLEAR * 2, in.get(0).abs()));
         }), //
+        zip("floorDiv", Tensor::floorDiv, x -> isAbove(CLEAR * 2, x.get(1).abs()) && isClearOfJumps(x)), //
+        zip("mod", Tensor::mod, x -> isAbove(CLEAR * 2, x.get(1).abs()) && isClearOfJumps(x)), //
         map("neg", Tensor::neg, Domains::everywhere), //
         map("reciprocal", Tensor::reciprocal, x -> isAbove(CLEAR * 2, x.getFirst().abs())), //
         map("square", Tensor::square, Domains::everywhere), //
@@ -48,5 +51,9 @@ final class Arithmetic {
               in -> p >= 0 && p == Math.rint(p) || isAbove(CLEAR * 2, p == -1 ? in.get(0).abs() : in.get(0)));
         }), //
         zip("pow", Tensor::pow, x -> isAbove(CLEAR * 2, x.get(0))));
+  }
+
+  private static boolean isClearOfJumps(List<Tensor> x) {
+    return isClearOfWholeNumbers(x.get(0).div(x.get(1)));
   }
 }

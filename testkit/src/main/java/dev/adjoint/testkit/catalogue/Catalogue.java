@@ -25,7 +25,8 @@ public final class Catalogue {
   /** All operations. */
   public static List<Operation> operations() {
     return Stream
-        .of(Arithmetic.operations(), Elementary.operations(), Special.operations(), Activations.operations(),
+        .of(Arithmetic.operations(), Rounding.operations(), Integers.operations(), Elementary.operations(),
+            Special.operations(), Activations.operations(),
             Comparison.operations(),
             Reductions.operations(), Ordering.operations(), Movement.operations(), Slicing.operations(),
             Indexing.operations(), LinearAlgebra.operations(), Losses.operations(), Conversions.operations(),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import dev.adjoint.Tensor;
@@ -38,6 +39,10 @@ final class Comparison {
         Stream.of( //
             binary("and", Comparison::masks, Tensor::and, Domains::everywhere).discrete("makes truth values"), //
             binary("or", Comparison::masks, Tensor::or, Domains::everywhere).discrete("makes truth values"), //
+            special("isNaN", Tensor::isNaN), //
+            special("isInfinite", Tensor::isInfinite), //
+            special("isFinite", Tensor::isFinite), //
+            binary("xor", Comparison::masks, Tensor::xor, Domains::everywhere).discrete("makes truth values"), //
             unary("not", x -> x.getFirst().dtype() == BOOL,
                 (op, x, random) -> call(op, "$0.not()", in -> in.get(0).not(),
                     Domains::everywhere))
@@ -68,7 +73,7 @@ final class Comparison {
 
   private static Stream<Operation> comparison(String name, BinaryOperator<Tensor> relation, WithNumber number) {
     return Stream.of(
-        binary(name, x -> comparable(x) && broadcast(x), relation,
+        binary(name, x -> comparable(name, x) && broadcast(x), relation,
             x -> !x.get(0).dtype().isFloating() || isAbove(CLEAR, x.get(0).sub(x.get(1)).abs())),
         unary(name, Types::floating, (op, x, random) -> {
           double b = number(random);
@@ -77,8 +82,14 @@ final class Comparison {
         })).map(op -> op.discrete("makes truth values"));
   }
 
-  private static boolean comparable(List<TensorType> x) {
-    return sameElements(x) && x.getFirst().dtype() != BOOL;
+  private static Operation special(String name, UnaryOperator<Tensor> f) {
+    return unary(name, Types::floating,
+        (op, x, random) -> call(op, "$0." + name + "()", in -> f.apply(in.get(0)), Domains::everywhere))
+        .discrete("makes truth values");
+  }
+
+  private static boolean comparable(String name, List<TensorType> x) {
+    return sameElements(x) && (x.getFirst().dtype() != BOOL || name.equals("equal") || name.equals("notEqual"));
   }
 
   private static Operation kinkAtNumber(String name, WithNumber f) {

@@ -1,13 +1,11 @@
 package dev.adjoint.testkit.catalogue;
 
-import java.util.Arrays;
 import java.util.stream.Stream;
 
 import dev.adjoint.DType;
-import dev.adjoint.Tensor;
 
 import static dev.adjoint.DType.INT32;
-import static dev.adjoint.testkit.catalogue.Domains.CLEAR;
+import static dev.adjoint.testkit.catalogue.Domains.isClearOfWholeNumbers;
 import static dev.adjoint.testkit.catalogue.Kinds.call;
 import static dev.adjoint.testkit.catalogue.Kinds.unary;
 
@@ -24,9 +22,5 @@ final class Conversions {
         unary("cast", x -> !x.getFirst().dtype().isFloating(),
             (op, x, random) -> call(op, "$0.cast(FLOAT64)", in -> in.get(0).cast(DType.FLOAT64), Domains::everywhere))
             .discrete("whole numbers and truth values do not change a little"));
-  }
-
-  private static boolean isClearOfWholeNumbers(Tensor x) {
-    return Arrays.stream(x.cast(DType.FLOAT64).toDoubles()).allMatch(v -> Math.abs(v - Math.rint(v)) >= CLEAR);
   }
 }

@@ -3,6 +3,7 @@ package dev.adjoint.testkit.catalogue;
 import java.util.Arrays;
 import java.util.List;
 
+import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.op.Axes;
 
@@ -28,5 +29,9 @@ final class Domains {
   static boolean haveOneLargest(Tensor x, Axes axes) {
     var largest = x.max(new Axes(axes.axes(), true));
     return largest.sub(x).less(CLEAR).cast(x.dtype()).sum().item() == largest.size();
+  }
+
+  static boolean isClearOfWholeNumbers(Tensor x) {
+    return Arrays.stream(x.cast(DType.FLOAT64).toDoubles()).allMatch(v -> Math.abs(v - Math.rint(v)) >= CLEAR);
   }
 }

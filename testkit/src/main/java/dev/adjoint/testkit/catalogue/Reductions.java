@@ -3,6 +3,7 @@ package dev.adjoint.testkit.catalogue;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import dev.adjoint.DType;
 import dev.adjoint.Tensor;
 import dev.adjoint.op.Axes;
 import dev.adjoint.testkit.Tensors;
@@ -42,8 +43,17 @@ final class Reductions {
         reduction("norm", Tensor::norm, (x, axes) -> isAbove(CLEAR, x.square().sum(axes))), //
         reduction("logSumExp", Tensor::logSumExp, (x, axes) -> true), //
         alongAxis("cumulativeSum", Tensor::cumulativeSum), //
+        ofMasks("count", Tensor::count), //
+        ofMasks("any", Tensor::any), //
+        ofMasks("all", Tensor::all), //
         position("argmax", Tensor::argmax, Tensor::argmax, (x, axes) -> haveOneLargest(x, axes)), //
         position("argmin", Tensor::argmin, Tensor::argmin, (x, axes) -> haveOneLargest(x.neg(), axes)));
+  }
+
+  private static Operation ofMasks(String name, Reduction f) {
+    return unary(name, x -> x.getFirst().dtype() == DType.BOOL,
+        (op, x, random) -> reduce(op, x.getFirst().shape(), f, (t, axes) -> true, random))
+        .discrete("truth values do not change a little");
   }
 
   static Operation reduction(String name, Reduction f, ReductionDomain domain) {

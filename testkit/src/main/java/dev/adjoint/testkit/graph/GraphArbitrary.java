@@ -48,7 +48,9 @@ public record GraphArbitrary(List<Operation> operations, int most) implements Ar
       .filter(op -> Set.of("greater", "less", "argmax", "argmin").contains(op.name())).toList();
 
   /** What reads them. */
-  private static final Set<String> READ_DISCRETE = Set.of("where", "and", "or", "not", "indexSelect", "oneHot", "cast",
+  private static final Set<String> READ_DISCRETE = Set.of("where", "and", "or", "xor", "not", "ofIntegers", "ofMasks",
+      "count", "any",
+      "all", "indexSelect", "oneHot", "cast",
       "drawUniform", "drawNormal", "total");
 
   private static final int LARGEST = 100;

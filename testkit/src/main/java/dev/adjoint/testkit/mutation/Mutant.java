@@ -62,7 +62,7 @@ public record Mutant(Class<? extends Op> kind, int input, String mistake) {
       case Op.Binary op -> i == 0
           ? op.gradLeft(x.get(0), x.get(1), y.getFirst(), dy.getFirst())
           : op.gradRight(x.get(0), x.get(1), y.getFirst(), dy.getFirst());
-      case Op.Nary op -> op.grad(i, x, y.getFirst(), dy.getFirst());
+      case Op.Nary op -> op.grads(List.of(i), x, y.getFirst(), dy.getFirst()).getFirst();
       case Op.Multi op -> op.grads(List.of(i), x, y, dy.stream().map(Mutant::ifFloating).toList()).getFirst();
       case Op.Leaf _,Op.Result _ -> throw new AssertionError(operation);
     };
@@ -163,11 +163,13 @@ public record Mutant(Class<? extends Op> kind, int input, String mistake) {
     }
 
     @Override
-    public Tensor grad(int i, List<Tensor> x, Tensor y, Tensor dy) {
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, Tensor y, Tensor dy) {
       var ys = List.of(y);
       var dys = List.of(dy);
-      var dx = i == input ? wrong.gradient(x, ys, dys) : rule(right, i, x, ys, dys);
-      return right instanceof Op.Broadcasting ? dx.sumTo(x.get(i).shape()) : dx;
+      return wanted.stream().map(i -> {
+        var dx = i == input ? wrong.gradient(x, ys, dys) : rule(right, i, x, ys, dys);
+        return right instanceof Op.Broadcasting ? dx.sumTo(x.get(i).shape()) : dx;
+      }).toList();
     }
   }
 

@@ -25,6 +25,7 @@ import dev.adjoint.op.Losses;
 import dev.adjoint.op.Movement;
 import dev.adjoint.op.Ordering;
 import dev.adjoint.op.Reductions;
+import dev.adjoint.op.Rounding;
 import dev.adjoint.op.Slicing;
 import dev.adjoint.op.Special;
 import dev.adjoint.testkit.graph.Trace;
@@ -32,7 +33,8 @@ import org.hipparchus.CalculusFieldElement;
 
 /**
  * Computes a traced function with other numbers than doubles, from the definition of each operation: nothing of its kernels and
- * nothing of its backward rule. The formulas take no care of cancellation: give them numbers with digits to lose. Where elements only move, the operation itself moves their positions.
+ * nothing of its backward rule, but for whole numbers and truth values, which no other numbers can stand for. The formulas take no care of
+ * cancellation: give them numbers with digits to lose. Where elements only move, the operation itself moves their positions.
  *
  * @param <T> the numbers
  */
@@ -105,14 +107,16 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
   private List<T> elements(Tensor node, List<Value<T>> in) {
     var x = in.getFirst();
     return switch (node.op()) {
+      case Op op when !node.dtype().isFloating() -> numbers(op.apply(in.stream().map(this::real).toList()));
       case Op.Discrete op -> numbers(node.op().apply(in.stream().map(this::real).toList()));
-      case Conversions.Cast op when op.dtype().isFloating() -> x.elements;
-      case Conversions.Cast op -> numbers(real(x).cast(op.dtype()));
+      case Conversions.Cast op -> x.elements;
       case Arithmetic.Add op -> zip(in, node, CalculusFieldElement::add);
       case Arithmetic.AddBias op -> zip(in, node, CalculusFieldElement::add);
       case Arithmetic.Sub op -> zip(in, node, CalculusFieldElement::subtract);
       case Arithmetic.Mul op -> zip(in, node, CalculusFieldElement::multiply);
       case Arithmetic.Div op -> zip(in, node, CalculusFieldElement::divide);
+      case Arithmetic.FloorDiv op -> zip(in, node, this::floorOfQuotient);
+      case Arithmetic.Mod op -> zip(in, node, (a, b) -> a.subtract(b.multiply(floorOfQuotient(a, b))));
       case Arithmetic.Pow op -> zip(in, node, (a, b) -> b.multiply(a.log()).exp());
       case Arithmetic.Power(double p) -> map(x, a -> power(a, p));
       case Elementary.Atan2 op -> zip(in, node, this::angle);
@@ -156,6 +160,10 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Arithmetic.Sqrt op -> CalculusFieldElement::sqrt;
       case Arithmetic.Abs op -> x -> x.getReal() < 0 ? x.negate() : x;
       case Arithmetic.Sign op -> x -> zero.newInstance(Math.signum(x.getReal()));
+      case Rounding.Floor op -> x -> zero.newInstance(Math.floor(x.getReal()));
+      case Rounding.Ceil op -> x -> zero.newInstance(Math.ceil(x.getReal()));
+      case Rounding.Round op -> x -> zero.newInstance(Math.rint(x.getReal()));
+      case Rounding.Trunc op -> x -> zero.newInstance((int) x.getReal());
       case Elementary.Exp op -> CalculusFieldElement::exp;
       case Elementary.Expm1 op -> x -> x.exp().subtract(1);
       case Elementary.Log op -> CalculusFieldElement::log;
@@ -210,6 +218,10 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
 
   private List<T> broadcast(Value<T> x, Tensor node) {
     return read(x.elements, positions(x, 0).broadcastTo(node.shape()));
+  }
+
+  private T floorOfQuotient(T a, T b) {
+    return zero.newInstance(Math.floor(a.getReal() / b.getReal()));
   }
 
   /** aᵖ by products for a whole p, so that a may be of either sign, or 0. */

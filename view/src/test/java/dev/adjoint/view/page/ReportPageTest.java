@@ -13,16 +13,16 @@ import dev.adjoint.nn.Sequential;
 import dev.adjoint.nn.data.Dataset;
 import dev.adjoint.nn.layer.Dense;
 import dev.adjoint.nn.loss.CrossEntropy;
+import dev.adjoint.nn.metric.Accuracy;
+import dev.adjoint.nn.metric.ConfusionMatrix;
 import dev.adjoint.nn.optim.Adam;
 import dev.adjoint.nn.optim.Schedule;
-import dev.adjoint.nn.plot.ConfusionChart;
-import dev.adjoint.nn.plot.Report;
-import dev.adjoint.nn.train.Accuracy;
-import dev.adjoint.nn.train.ConfusionMatrix;
 import dev.adjoint.nn.train.Epoch;
 import dev.adjoint.nn.train.Listener;
 import dev.adjoint.nn.train.Plan;
 import dev.adjoint.nn.train.Trainer;
+import dev.adjoint.plot.ConfusionChart;
+import dev.adjoint.plot.Report;
 import dev.adjoint.view.Quantity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +57,7 @@ class ReportPageTest {
         .gradients(trainer, data).every(every)
         .with("Confusion matrix",
             () -> ConfusionChart.of(ConfusionMatrix.of(model.forward(data.inputs()), data.targets())))
-        .with("Decision boundary", () -> dev.adjoint.nn.plot.DecisionBoundary.of(model, data, 0));
+        .with("Decision boundary", () -> dev.adjoint.plot.DecisionBoundary.of(model, data, 0));
     return trainer.fit(data, data, Plan.epochs(12).batchSize(16).metrics(new Accuracy()).listener(report.and(also)))
         .last();
   }

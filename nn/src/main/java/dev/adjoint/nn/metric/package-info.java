@@ -1,0 +1,2 @@
+/** What to measure of a model besides its loss. */
+package dev.adjoint.nn.metric;

@@ -1,2 +1,0 @@
-/** Training as a picture and on the console. */
-package dev.adjoint.nn.plot;

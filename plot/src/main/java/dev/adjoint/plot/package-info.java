@@ -1,0 +1,2 @@
+/** Training as a picture and on the console. */
+package dev.adjoint.plot;
