@@ -25,6 +25,7 @@ import dev.adjoint.op.Reductions;
 import dev.adjoint.op.Rounding;
 import dev.adjoint.op.Sampling;
 import dev.adjoint.op.Slicing;
+import dev.adjoint.op.Special;
 
 /**
  * A node of a computation graph: a type, the operation that made it, its inputs, and its value.
@@ -37,7 +38,8 @@ import dev.adjoint.op.Slicing;
  * placeholder} is <em>symbolic</em>: it has a type and no value yet.
  */
 public sealed class Tensor
-    implements Arithmetic, Rounding, Elementary, Activations, Comparison, Reductions, Movement, Slicing, Indexing,
+    implements Arithmetic, Rounding, Elementary, Special, Activations, Comparison, Reductions, Movement, Slicing,
+    Indexing,
     Ordering,
     LinearAlgebra, Losses, Conversions, Sampling, GradientFlow permits Tuple {
   private static final AtomicLong MADE = new AtomicLong();

@@ -41,13 +41,15 @@ class ProgramLoopsTest {
         Tensor::sin, Tensor::cos, Tensor::tan, x -> x.tanh().asin(), x -> x.sigmoid().acos(), Tensor::atan,
         Tensor::sinh,
         Tensor::cosh, Tensor::erf, x -> x.abs().log(), Tensor::log, Tensor::log1p, Tensor::softplus, Tensor::sign,
+        Tensor::log2, Tensor::log10, Tensor::exp2, Tensor::asinh, Tensor::acosh, x -> x.abs().add(1).acosh(),
+        x -> x.tanh().atanh(), Tensor::erfc, x -> x.tanh().erfInv(), Tensor::lgamma, Tensor::digamma,
         x -> x.pow(3), x -> x.pow(-1.5), x -> x.mul(0.75), x -> x.add(-1.5));
     private static final List<BinaryOperator<Tensor>> ZIPS = List.of(Tensor::add, Tensor::sub, Tensor::mul, Tensor::div,
         Tensor::pow, (a, b) -> a.abs().pow(b), Tensor::maximum, Tensor::minimum, (a, b) -> a.greater(b).where(a, b),
         (a, b) -> a.lessOrEqual(b).where(b.neg(), a),
         (a, b) -> a.equal(b).where(a.mul(2), b), (a, b) -> a.notEqual(b).where(a, b.square()),
         (a, b) -> a.greater(b).where(a.less(0.5), b.greater(-0.5)).where(a, b), Tensor::sigmoidCrossEntropy,
-        Tensor::hypot, Tensor::atan2);
+        Tensor::hypot, Tensor::atan2, Tensor::logAddExp, (a, b) -> a.sin().logAddExp(b.cos()), Tensor::xlogy);
 
     private Child() {}
 

@@ -1,5 +1,7 @@
 package dev.adjoint.array;
 
+import java.util.function.DoubleUnaryOperator;
+
 import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.kernel.Parallel;
 import dev.adjoint.internal.kernel.Strided;
@@ -26,6 +28,14 @@ public final class Loops {
       return;
     }
     Parallel.range(y.size(), GRAIN, (start, end) -> functions.map(f, from, to, start, end));
+  }
+
+  /** y = f(x), of doubles, rounded to the element type. */
+  public static void map(DoubleUnaryOperator f, NdArray x, NdArray y) {
+    var functions = Kernels.functions(y.dtype());
+    var from = x.data();
+    var to = y.data();
+    Parallel.range(y.size(), BLOCK, (start, end) -> functions.map(f, from, to, start, end));
   }
 
   /** y = f(a, b). */

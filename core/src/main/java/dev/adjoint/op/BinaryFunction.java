@@ -23,6 +23,8 @@ public enum BinaryFunction {
   HYPOT,
   /** The angle of the point at b to the right and a up. */
   ATAN2,
+  /** ln(eᵃ + eᵇ), without overflow on the way. */
+  LOG_ADD_EXP,
   /** ⌊a/b⌋. */
   FLOOR_DIV,
   /** a − b·⌊a/b⌋, which has the sign of b. */

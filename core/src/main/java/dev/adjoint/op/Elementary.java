@@ -28,6 +28,29 @@ public interface Elementary {
     }
   }
 
+  /** y = 2ˣ, a whole power of 2 exactly. NumPy's and PyTorch's {@code exp2}. */
+  default Tensor exp2() {
+    return Tensor.apply(new Exp2(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y ⊙ y ln 2. */
+  record Exp2() implements Pointwise.Map {
+    @Override
+    public String vanishes() {
+      return "where it underflows to 0";
+    }
+
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.EXP2;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.mul(y).mul(Math.log(2));
+    }
+  }
+
   /** y = eˣ − 1, accurate near 0. */
   default Tensor expm1() {
     return Tensor.apply(new Expm1(), (Tensor) this);
@@ -64,6 +87,42 @@ public interface Elementary {
     }
   }
 
+  /** y = log₂ x, a power of 2 exactly; −∞ at 0, NaN below. NumPy's and PyTorch's {@code log2}. */
+  default Tensor log2() {
+    return Tensor.apply(new Log2(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y / (x ln 2). */
+  record Log2() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.LOG2;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.div(x.mul(Math.log(2)));
+    }
+  }
+
+  /** y = log₁₀ x; −∞ at 0, NaN below. NumPy's and PyTorch's {@code log10}. */
+  default Tensor log10() {
+    return Tensor.apply(new Log10(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y / (x ln 10). */
+  record Log10() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.LOG10;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.div(x.mul(Math.log(10)));
+    }
+  }
+
   /** y = log(1 + x), accurate near 0. */
   default Tensor log1p() {
     return Tensor.apply(new Log1p(), (Tensor) this);
@@ -79,6 +138,38 @@ public interface Elementary {
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
       return dy.div(x.add(1));
+    }
+  }
+
+  /**
+   * y = log(eᵃ + eᵇ), element by element, computed as max(a, b) + log(1 + e^−|a − b|), which does not overflow; of two equal
+   * infinities it is that infinity. NumPy's and PyTorch's {@code logaddexp}. See {@link Reductions#logSumExp(int...)} for the sum along
+   * axes.
+   */
+  default Tensor logAddExp(Tensor b) {
+    return Tensor.apply(new LogAddExp(), (Tensor) this, b);
+  }
+
+  /** ∇a = ∇y ⊙ σ(a − b), ∇b = ∇y ⊙ σ(b − a); ½ each at two equal infinities. */
+  record LogAddExp() implements Pointwise.Zip {
+    @Override
+    public BinaryFunction function() {
+      return BinaryFunction.LOG_ADD_EXP;
+    }
+
+    @Override
+    public Tensor gradLeft(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return dy.mul(share(a, b));
+    }
+
+    @Override
+    public Tensor gradRight(Tensor a, Tensor b, Tensor y, Tensor dy) {
+      return dy.mul(share(b, a));
+    }
+
+    private static Tensor share(Tensor a, Tensor b) {
+      var sameInfinity = a.equal(b).and(a.abs().equal(Double.POSITIVE_INFINITY));
+      return sameInfinity.where(0, a.sub(b)).sigmoid();
     }
   }
 
@@ -288,26 +379,57 @@ public interface Elementary {
     }
   }
 
-  /** y = erf x = 2/√π ∫₀ˣ e^−t² dt. */
-  default Tensor erf() {
-    return Tensor.apply(new Erf(), (Tensor) this);
+  /** y = arsinh x, whose hyperbolic sine is x. NumPy's {@code arcsinh}, PyTorch's {@code asinh}. */
+  default Tensor asinh() {
+    return Tensor.apply(new Asinh(), (Tensor) this);
   }
 
-  /** ∇x = ∇y ⊙ 2/√π e^−x². */
-  record Erf() implements Pointwise.Map {
-    @Override
-    public String vanishes() {
-      return "where it is saturated";
-    }
-
+  /** ∇x = ∇y / √(x² + 1). */
+  record Asinh() implements Pointwise.Map {
     @Override
     public UnaryFunction function() {
-      return UnaryFunction.ERF;
+      return UnaryFunction.ASINH;
     }
 
     @Override
     public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return dy.mul(x.square().neg().exp()).mul(2 / Math.sqrt(Math.PI));
+      return dy.div(x.hypot(x.scalar(1)));
+    }
+  }
+
+  /** y = arcosh x ≥ 0, whose hyperbolic cosine is x; NaN below 1, derivative +∞ at 1. NumPy's {@code arccosh}, PyTorch's {@code acosh}. */
+  default Tensor acosh() {
+    return Tensor.apply(new Acosh(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y / √(x² − 1), as a product of two roots, which does not overflow. */
+  record Acosh() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.ACOSH;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.div(x.sub(1).sqrt().mul(x.add(1).sqrt()));
+    }
+  }
+
+  /** y = artanh x, whose hyperbolic tangent is x; ±∞ at ±1, NaN beyond. NumPy's {@code arctanh}, PyTorch's {@code atanh}. */
+  default Tensor atanh() {
+    return Tensor.apply(new Atanh(), (Tensor) this);
+  }
+
+  /** ∇x = ∇y / (1 − x²), as a product, which keeps its digits near ±1. */
+  record Atanh() implements Pointwise.Map {
+    @Override
+    public UnaryFunction function() {
+      return UnaryFunction.ATANH;
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return dy.div(x.rsub(1).mul(x.add(1)));
     }
   }
 }

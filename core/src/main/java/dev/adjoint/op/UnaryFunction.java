@@ -53,6 +53,26 @@ public enum UnaryFunction {
   TANH,
   /** 2/√π·∫₀ˣ e^−t² dt. */
   ERF,
+  /** log₂ x. */
+  LOG2,
+  /** log₁₀ x. */
+  LOG10,
+  /** 2ˣ. */
+  EXP2,
+  /** arsinh x. */
+  ASINH,
+  /** arcosh x. */
+  ACOSH,
+  /** artanh x. */
+  ATANH,
+  /** 1 − erf x, with all its digits where that is small. */
+  ERFC,
+  /** The number of which x is the error function. */
+  ERF_INV,
+  /** ln |Γ(x)|. */
+  LGAMMA,
+  /** The derivative of ln Γ(x). */
+  DIGAMMA,
   /** 1/(1 + e⁻ˣ). */
   SIGMOID,
   /** ln(1 + eˣ). */

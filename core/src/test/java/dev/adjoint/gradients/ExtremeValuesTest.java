@@ -399,6 +399,110 @@ class ExtremeValuesTest {
     }
   }
 
+  /** At ±∞, at 0, at poles and where squares over- and underflow. */
+  @Nested
+  class SpecialFunctions {
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void logarithmsAndPowersOfOtherBases(DType dtype) {
+      assertElementwise(dtype, Tensor::log2, new double[]{0, -1, INFINITY, 0x1p-140, NAN},
+          new double[]{-INFINITY, NAN, INFINITY, -140, NAN},
+          new double[]{INFINITY, -1 / LOG_2, 0, dtype == FLOAT32 ? INFINITY : 0x1p140 / LOG_2, NAN});
+      assertElementwise(dtype, Tensor::log10, new double[]{0, -1, INFINITY, 1000, NAN},
+          new double[]{-INFINITY, NAN, INFINITY, 3, NAN},
+          new double[]{INFINITY, -1 / StrictMath.log(10), 0, 1e-3 / StrictMath.log(10), NAN});
+      assertElementwise(dtype, Tensor::exp2, new double[]{0, -INFINITY, INFINITY, 3, -1e4, 1e4, NAN},
+          new double[]{1, 0, INFINITY, 8, 0, INFINITY, NAN},
+          new double[]{LOG_2, 0, INFINITY, 8 * LOG_2, 0, INFINITY, NAN});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void inverseHyperbolicFunctions(DType dtype) {
+      double huge = dtype == FLOAT32 ? 0x1p120 : 0x1p1000;
+      double log = StrictMath.log(huge) + LOG_2;
+      assertElementwise(dtype, Tensor::asinh, new double[]{0, -INFINITY, INFINITY, huge, -huge, NAN},
+          new double[]{0, -INFINITY, INFINITY, log, -log, NAN}, new double[]{1, 0, 0, 1 / huge, 1 / huge, NAN});
+      assertElementwise(dtype, Tensor::acosh, new double[]{1, 0.5, INFINITY, huge, -2, -INFINITY, NAN},
+          new double[]{0, NAN, INFINITY, log, NAN, NAN, NAN}, new double[]{INFINITY, NAN, 0, 1 / huge, NAN, NAN, NAN});
+      assertElementwise(dtype, Tensor::atanh, new double[]{0, 1, -1, 2, INFINITY, NAN},
+          new double[]{0, INFINITY, -INFINITY, NAN, NAN, NAN}, new double[]{1, INFINITY, INFINITY, -1.0 / 3, 0, NAN});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void errorFunctions(DType dtype) {
+      double slope = 2 / Math.sqrt(Math.PI);
+      assertElementwise(dtype, Tensor::erfc, new double[]{0, -INFINITY, INFINITY, -50, 50, NAN},
+          new double[]{1, 2, 0, 2, 0, NAN}, new double[]{-slope, 0, 0, 0, 0, NAN});
+      assertElementwise(dtype, Tensor::erfInv, new double[]{0, 1, -1, 1.5, NAN},
+          new double[]{0, INFINITY, -INFINITY, NAN, NAN}, new double[]{1 / slope, INFINITY, INFINITY, NAN, NAN});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void gammaAndItsPoles(DType dtype) {
+      assertElementwise(dtype, Tensor::lgamma, new double[]{0, -1, -2, INFINITY, -INFINITY, NAN},
+          new double[]{INFINITY, INFINITY, INFINITY, INFINITY, INFINITY, NAN},
+          new double[]{-INFINITY, NAN, NAN, INFINITY, NAN, NAN});
+      assertElementwise(dtype, Tensor::digamma, new double[]{0, -0.0, -1, INFINITY, -INFINITY, NAN},
+          new double[]{-INFINITY, INFINITY, NAN, INFINITY, NAN, NAN},
+          new double[]{INFINITY, INFINITY, INFINITY, 0, NAN, NAN});
+      assertElementwise(dtype, x -> x.polygamma(1), new double[]{0, -0.0, -1, INFINITY, NAN},
+          new double[]{INFINITY, INFINITY, INFINITY, 0, NAN}, new double[]{-INFINITY, INFINITY, NAN, 0, NAN});
+      // Where 1 + x rounds to 1, ln Γ(x) is −ln |x|.
+      assertElementwise(dtype, Tensor::lgamma, new double[]{0x1p-100, -0x1p-100}, filled(2, 100 * LOG_2),
+          new double[]{-0x1p100, 0x1p100});
+    }
+
+    @Test
+    void ordersAreChecked() {
+      assertThrows(IllegalArgumentException.class, () -> Tensor.of(1.0).polygamma(-1));
+      assertThrows(IllegalArgumentException.class, () -> Tensor.of(1.0).polygamma(101));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void sincAndItsDerivatives(DType dtype) {
+      double square = Math.PI * Math.PI;
+      double[] x = {0, -0.0, 1e-30, INFINITY, -INFINITY, NAN};
+      assertElementwise(dtype, Tensor::sinc, x, new double[]{1, 1, 1, 0, 0, NAN},
+          new double[]{0, 0, -square / 3 * 1e-30, 0, 0, NAN});
+      UnaryOperator<Tensor> slope = Autodiff.grad((Tensor a) -> a.sinc().sum());
+      assertElementwise(dtype, slope, x, new double[]{0, 0, -square / 3 * 1e-30, 0, 0, NAN},
+          new double[]{-square / 3, -square / 3, -square / 3, 0, 0, NAN});
+      UnaryOperator<Tensor> curvature = Autodiff.grad((Tensor a) -> slope.apply(a).sum());
+      assertElementwise(dtype, curvature, new double[]{0, 1e-30}, filled(2, -square / 3),
+          new double[]{0, square * square / 5 * 1e-30});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void logAddExpOfInfinities(DType dtype) {
+      double[] x = {INFINITY, INFINITY, -INFINITY, -INFINITY, 1e30, -1e30, 5, NAN, INFINITY};
+      var b = Tensor.of(INFINITY, -INFINITY, -INFINITY, 3, -1e30, -1e30, 5, INFINITY, NAN).cast(dtype);
+      double[] y = {INFINITY, INFINITY, -INFINITY, 3, 1e30, -1e30, 5 + LOG_2, NAN, NAN};
+      assertElementwise(dtype, a -> a.logAddExp(b), x, y, new double[]{0.5, 1, 0.5, 0, 1, 0.5, 0.5, NAN, NAN});
+      assertElementwise(dtype, b::logAddExp, x, y, new double[]{0.5, 1, 0.5, 0, 1, 0.5, 0.5, NAN, NAN});
+      UnaryOperator<Tensor> share = Autodiff.grad((Tensor a) -> a.logAddExp(b).sum());
+      assertElementwise(dtype, share, x, new double[]{0.5, 1, 0.5, 0, 1, 0.5, 0.5, NAN, NAN},
+          new double[]{0, 0, 0, 0, 0, 0.25, 0.25, NAN, NAN});
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"FLOAT64", "FLOAT32"})
+    void zeroTimesAnyLogarithmIsZero(DType dtype) {
+      var y = Tensor.of(0.0, INFINITY, -1, NAN, 2, 0).cast(dtype);
+      double[] x = {0, 0, 0, 0, 0, 3};
+      assertElementwise(dtype, a -> a.xlogy(y), x, new double[]{0, 0, 0, NAN, 0, -INFINITY},
+          new double[]{0, 0, 0, NAN, LOG_2, -INFINITY});
+      var zeros = Tensor.of(x).cast(dtype);
+      assertElementwise(dtype, zeros::xlogy, new double[]{0, INFINITY, -1, NAN, 2, 0},
+          new double[]{0, 0, 0, NAN, 0, -INFINITY}, new double[]{0, 0, 0, NAN, 0, INFINITY});
+    }
+  }
+
   @Nested
   class Branches {
 

@@ -95,7 +95,8 @@ final class RuleTable {
 
   static Stream<Row> rows() {
     return Stream
-        .of(arithmetic(), elementary(), activations(), comparison(), reductions(), ordering(), movement(), indexing(),
+        .of(arithmetic(), elementary(), special(), activations(), comparison(), reductions(), ordering(), movement(),
+            indexing(),
             linearAlgebra(), losses(), conversions(), sampling(), gradientFlow(), controlFlow())
         .flatMap(Function.identity());
   }
@@ -168,8 +169,11 @@ final class RuleTable {
     return Stream.of( //
         row("exp", Tensor::exp, A), //
         row("expm1", Tensor::expm1, A), //
+        row("exp2", Tensor::exp2, A), //
         row("log", Tensor::log, POSITIVE), //
         row("log1p", Tensor::log1p, INSIDE), //
+        row("log2", Tensor::log2, POSITIVE), //
+        row("log10", Tensor::log10, POSITIVE), //
         row("sin", Tensor::sin, A), //
         row("cos", Tensor::cos, A), //
         row("tan", Tensor::tan, INSIDE), //
@@ -182,7 +186,31 @@ final class RuleTable {
         row("hypot, both broadcast", Tensor::hypot, COLUMN, POSITIVE_ROW), //
         row("sinh", Tensor::sinh, A), //
         row("cosh", Tensor::cosh, A), //
-        row("erf", Tensor::erf, A));
+        row("asinh", Tensor::asinh, A), //
+        row("acosh", x -> x.add(1).acosh(), POSITIVE), //
+        row("atanh", Tensor::atanh, INSIDE), //
+        row("logAddExp", Tensor::logAddExp, A, B), //
+        row("logAddExp, both broadcast", Tensor::logAddExp, COLUMN, ROW), //
+        row("logAddExp with itself", x -> x.logAddExp(x), A));
+  }
+
+  private static Stream<Row> special() {
+    return Stream.of( //
+        row("erf", Tensor::erf, A), //
+        row("erfc", Tensor::erfc, A), //
+        row("erfInv", Tensor::erfInv, INSIDE), //
+        row("lgamma", Tensor::lgamma, POSITIVE), //
+        row("lgamma between poles", x -> x.mul(0.5).sub(1.5).lgamma(), INSIDE), //
+        row("digamma", Tensor::digamma, POSITIVE), //
+        row("digamma between poles", x -> x.mul(0.5).sub(1.5).digamma(), INSIDE), //
+        row("polygamma 0", x -> x.polygamma(0), POSITIVE), //
+        row("polygamma 1", x -> x.polygamma(1), POSITIVE), //
+        row("polygamma 2 between poles", x -> x.mul(0.25).sub(1.5).polygamma(2), INSIDE), //
+        row("sinc", Tensor::sinc, A), //
+        row("sinc at 0", x -> x.mul(Tensor.of(0.0, 1, 1e-9).cast(x.dtype())).sinc(), ROW), //
+        row("xlogy", Tensor::xlogy, A, POSITIVE), //
+        row("xlogy, both broadcast", Tensor::xlogy, COLUMN, POSITIVE_ROW), //
+        row("xlogy of zeros", (x, y) -> x.mul(Tensor.of(0.0, 1, 0).cast(x.dtype())).xlogy(y), A, POSITIVE));
   }
 
   private static Stream<Row> activations() {

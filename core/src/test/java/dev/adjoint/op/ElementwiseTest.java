@@ -17,7 +17,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
+import org.apache.commons.numbers.gamma.Digamma;
 import org.apache.commons.numbers.gamma.Erf;
+import org.apache.commons.numbers.gamma.Erfc;
+import org.apache.commons.numbers.gamma.InverseErf;
+import org.apache.commons.numbers.gamma.LogGamma;
 
 import static org.junit.jupiter.api.Assertions.assertSame;
 
@@ -67,6 +71,9 @@ class ElementwiseTest {
       new Function("expm1", Tensor::expm1, StrictMath::expm1), //
       new Function("log", x -> x.abs().log(), x -> StrictMath.log(Math.abs(x))), //
       new Function("log1p", x -> x.abs().log1p(), x -> StrictMath.log1p(Math.abs(x))), //
+      new Function("exp2", Tensor::exp2, x -> StrictMath.pow(2, x)), //
+      new Function("log2", x -> x.abs().log2(), x -> StrictMath.log(Math.abs(x)) / StrictMath.log(2)), //
+      new Function("log10", x -> x.abs().log10(), x -> StrictMath.log10(Math.abs(x))), //
       new Function("sin", Tensor::sin, StrictMath::sin), //
       new Function("cos", Tensor::cos, StrictMath::cos), //
       new Function("tan", x -> x.sin().tan(), x -> StrictMath.tan(StrictMath.sin(x))), //
@@ -76,7 +83,17 @@ class ElementwiseTest {
       new Function("sinh", Tensor::sinh, StrictMath::sinh), //
       new Function("cosh", Tensor::cosh, StrictMath::cosh), //
       new Function("tanh", Tensor::tanh, StrictMath::tanh), //
+      new Function("asinh", x -> x.sinh().asinh(), x -> x), //
+      new Function("acosh", x -> x.abs().add(1).acosh(),
+          x -> StrictMath.log(Math.abs(x) + 1 + StrictMath.sqrt(x * x + 2 * Math.abs(x)))), //
+      new Function("atanh", x -> x.sin().mul(0.5).atanh(),
+          x -> 0.5 * StrictMath.log((2 + StrictMath.sin(x)) / (2 - StrictMath.sin(x)))), //
       new Function("erf", Tensor::erf, Erf::value), //
+      new Function("erfc", Tensor::erfc, Erfc::value), //
+      new Function("erfInv", x -> x.sin().mul(0.5).erfInv(), x -> InverseErf.value(StrictMath.sin(x) / 2)), //
+      new Function("lgamma", x -> x.abs().lgamma(), x -> LogGamma.value(Math.abs(x))), //
+      new Function("digamma", x -> x.abs().digamma(), x -> Digamma.value(Math.abs(x))), //
+      new Function("sinc", Tensor::sinc, x -> x == 0 ? 1 : StrictMath.sin(Math.PI * x) / (Math.PI * x)), //
       new Function("sigmoid", Tensor::sigmoid, x -> 1 / (1 + StrictMath.exp(-x))), //
       new Function("relu", Tensor::relu, x -> x > 0 ? x : 0), //
       new Function("softplus", Tensor::softplus, x -> StrictMath.log1p(StrictMath.exp(x))), //
@@ -108,6 +125,8 @@ class ElementwiseTest {
       new Pairing("div", Tensor::div, (a, b) -> a / b), //
       new Pairing("atan2", Tensor::atan2, StrictMath::atan2), //
       new Pairing("hypot", Tensor::hypot, StrictMath::hypot), //
+      new Pairing("logAddExp", Tensor::logAddExp, (a, b) -> StrictMath.log(StrictMath.exp(a) + StrictMath.exp(b))), //
+      new Pairing("xlogy", (a, b) -> a.xlogy(b.abs()), (a, b) -> a == 0 ? 0 : a * StrictMath.log(Math.abs(b))), //
       new Pairing("pow", (a, b) -> a.abs().pow(b), (a, b) -> StrictMath.pow(Math.abs(a), b)), //
       new Pairing("maximum", Tensor::maximum, (a, b) -> a > b ? a : b), //
       new Pairing("minimum", Tensor::minimum, (a, b) -> a < b ? a : b), //

@@ -48,6 +48,13 @@ final class Corners {
             Tensor.of(0.0, 2.0), Tensor.of(0.0, 0.5), Tensor.of(0.0, 0)), //
         two("and so is its root", in -> in.get(0).atan2(in.get(1)).sqrt(), Tensor.of(0.0), Tensor.of(0.0),
             Tensor.of(0.0), Tensor.of(0.0)), //
+        two("equal infinities share alike", in -> in.get(0).logAddExp(in.get(1)),
+            Tensor.of(Double.POSITIVE_INFINITY, NEGATIVE_INFINITY, NEGATIVE_INFINITY, Double.POSITIVE_INFINITY),
+            Tensor.of(Double.POSITIVE_INFINITY, NEGATIVE_INFINITY, 1, NEGATIVE_INFINITY), //
+            Tensor.of(0.5, 0.5, 0, 1), Tensor.of(0.5, 0.5, 1, 0)), //
+        two("zero times the logarithm of what has none is flat", in -> in.get(0).xlogy(in.get(1)),
+            Tensor.of(0.0, 0, 0), Tensor.of(0.0, -1, Double.POSITIVE_INFINITY), //
+            Tensor.of(0.0, 0, 0), Tensor.of(0.0, 0, 0)), //
         two("powers of 0", in -> in.get(0).pow(in.get(1)), Tensor.of(0.0, 0.0, 0.0), Tensor.of(0.0, 1.0, 2.0),
             Tensor.of(0.0, 1, 0), Tensor.of(0.0, 0, 0)), //
         two("a negative power of 0", in -> in.get(0).pow(in.get(1)), Tensor.of(0.0), Tensor.of(-1.0),

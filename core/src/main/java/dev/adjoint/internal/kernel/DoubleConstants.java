@@ -13,12 +13,20 @@ final class DoubleConstants {
   static final long ROUND_BITS = Double.doubleToRawLongBits(ROUND);
 
   static final double LOG2_E = 1.4426950408889634;
+  static final double LOG2_E_LO = 2.0355273740931033e-17;
+  static final double LOG10_E = 0.4342944819032518;
+  static final double LOG10_E_LO = 1.098319650216765e-17;
+  static final double LOG10_2 = 0.3010299956639812;
+  static final double LOG10_2_LO = -2.8037281277851704e-18;
   static final double LN2_HI = 0.6931471805599453;
   static final double LN2_LO = 2.3190468138462996e-17;
 
   /** Beyond these e^x is ∞ and 0. */
   static final double EXP_HIGH = 710;
   static final double EXP_LOW = -746;
+  /** Beyond these 2^x is ∞ and 0. */
+  static final double EXP2_HIGH = 1025;
+  static final double EXP2_LOW = -1076;
   /** Below it e^x − 1 rounds to −1. */
   static final double EXPM1_LOW = -50;
   /** Above it tanh x rounds to 1. */
@@ -69,6 +77,10 @@ final class DoubleConstants {
   static final double HYPERBOLIC_HIGH = 711;
   /** Above it erf x rounds to 1. */
   static final double ERF_HIGH = 6;
+  /** Above it 1 − erf x rounds to 0. */
+  static final double ERFC_HIGH = 28;
+  /** Chosen so that the polynomial for 1 − erf x begins with a number that is nearly a double. */
+  static final double ERFC_CENTRE = 3.8125;
 
   private DoubleConstants() {}
 }

@@ -1,5 +1,7 @@
 package dev.adjoint.internal.kernel;
 
+import java.util.function.DoubleUnaryOperator;
+
 import dev.adjoint.op.BinaryFunction;
 import dev.adjoint.op.UnaryFunction;
 
@@ -36,9 +38,26 @@ public final class DoubleFunctions implements Functions<double[]> {
       case COSH -> VectorMath.of(x).cosh(x, y, from, to);
       case TANH -> VectorMath.of(x).tanh(x, y, from, to);
       case ERF -> VectorMath.of(x).erf(x, y, from, to);
+      case LOG2 -> VectorMath.of(x).log2(x, y, from, to);
+      case LOG10 -> VectorMath.of(x).log10(x, y, from, to);
+      case EXP2 -> VectorMath.of(x).exp2(x, y, from, to);
+      case ASINH -> VectorMath.of(x).asinh(x, y, from, to);
+      case ACOSH -> VectorMath.of(x).acosh(x, y, from, to);
+      case ATANH -> VectorMath.of(x).atanh(x, y, from, to);
+      case ERFC -> VectorMath.of(x).erfc(x, y, from, to);
+      case ERF_INV -> VectorMath.of(x).erfInv(x, y, from, to);
+      case LGAMMA -> VectorMath.of(x).lgamma(x, y, from, to);
+      case DIGAMMA -> VectorMath.of(x).digamma(x, y, from, to);
       case SIGMOID -> VectorMath.of(x).sigmoid(x, y, from, to);
       case SOFTPLUS -> VectorMath.of(x).softplus(x, y, from, to);
       case RELU -> relu(x, y, from, to);
+    }
+  }
+
+  @Override
+  public void map(DoubleUnaryOperator f, double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = Wide.rounded(f.applyAsDouble(x[i]));
     }
   }
 
@@ -56,6 +75,7 @@ public final class DoubleFunctions implements Functions<double[]> {
       case MIN -> min(a, b, y, from, to);
       case HYPOT -> VectorMath.of(a).hypot(a, b, y, from, to);
       case ATAN2 -> VectorMath.of(a).atan2(a, b, y, from, to);
+      case LOG_ADD_EXP -> VectorMath.of(a).logAddExp(a, b, y, from, to);
       case SIGMOID_CROSS_ENTROPY -> VectorMath.of(a).sigmoidCrossEntropy(a, b, y, from, to);
     }
   }

@@ -17,4 +17,11 @@ final class DoubleLogarithm {
     double h = 0.5 * f * f;
     return fma(k, LN2_HI, f - (h - fma(s, fma(DoublePolynomials.logarithm(z), z, h), k * LN2_LO)));
   }
+
+  /** ln(1 + f) − f + ½f². */
+  static double rest(double f) {
+    double s = f / (2 + f);
+    double z = s * s;
+    return s * fma(DoublePolynomials.logarithm(z), z, 0.5 * f * f);
+  }
 }

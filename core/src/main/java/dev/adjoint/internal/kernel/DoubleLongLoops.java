@@ -52,6 +52,41 @@ final class DoubleLongLoops extends DoubleVectorLoops {
   }
 
   @Override
+  public void log2(double[] x, double[] y, int from, int to) {
+    Copy.loops.log2(x, y, from, to);
+  }
+
+  @Override
+  public void log10(double[] x, double[] y, int from, int to) {
+    Copy.loops.log10(x, y, from, to);
+  }
+
+  @Override
+  public void asinh(double[] x, double[] y, int from, int to) {
+    Copy.loops.asinh(x, y, from, to);
+  }
+
+  @Override
+  public void acosh(double[] x, double[] y, int from, int to) {
+    Copy.loops.acosh(x, y, from, to);
+  }
+
+  @Override
+  public void atanh(double[] x, double[] y, int from, int to) {
+    Copy.loops.atanh(x, y, from, to);
+  }
+
+  @Override
+  public void erfc(double[] x, double[] y, int from, int to) {
+    Copy.loops.erfc(x, y, from, to);
+  }
+
+  @Override
+  public void logAddExp(double[] a, double[] b, double[] y, int from, int to) {
+    Copy.loops.logAddExp(a, b, y, from, to);
+  }
+
+  @Override
   public void pow(double[] a, double[] b, double[] y, int from, int to) {
     Copy.loops.pow(a, b, y, from, to);
   }

@@ -102,6 +102,76 @@ final class DoubleScalarLoops implements VectorMath<double[]> {
   }
 
   @Override
+  public void log2(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.log2(x[i]);
+    }
+  }
+
+  @Override
+  public void log10(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.log10(x[i]);
+    }
+  }
+
+  @Override
+  public void exp2(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.exp2(x[i]);
+    }
+  }
+
+  @Override
+  public void asinh(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.asinh(x[i]);
+    }
+  }
+
+  @Override
+  public void acosh(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.acosh(x[i]);
+    }
+  }
+
+  @Override
+  public void atanh(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.atanh(x[i]);
+    }
+  }
+
+  @Override
+  public void erfc(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.erfc(x[i]);
+    }
+  }
+
+  @Override
+  public void erfInv(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = SpecialMath.erfInv(x[i]);
+    }
+  }
+
+  @Override
+  public void lgamma(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = SpecialMath.lgamma(x[i]);
+    }
+  }
+
+  @Override
+  public void digamma(double[] x, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = SpecialMath.digamma(x[i]);
+    }
+  }
+
+  @Override
   public void sigmoid(double[] x, double[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] = DoubleScalarMath.sigmoid(x[i]);
@@ -112,6 +182,13 @@ final class DoubleScalarLoops implements VectorMath<double[]> {
   public void softplus(double[] x, double[] y, int from, int to) {
     for (int i = from; i < to; i++) {
       y[i] = DoubleScalarMath.softplus(x[i]);
+    }
+  }
+
+  @Override
+  public void logAddExp(double[] a, double[] b, double[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] = DoubleScalarMath.logAddExp(a[i], b[i]);
     }
   }
 

@@ -67,6 +67,49 @@ final class DoubleScalarMath {
     return x == Double.POSITIVE_INFINITY ? x : y;
   }
 
+  /** log₂ x = k + log₂ m. */
+  static double log2(double x) {
+    return logTo(x, 1, 0, LOG2_E, LOG2_E_LO);
+  }
+
+  /** log₁₀ x = k log₁₀ 2 + log₁₀ m. */
+  static double log10(double x) {
+    return logTo(x, LOG10_2, LOG10_2_LO, LOG10_E, LOG10_E_LO);
+  }
+
+  /**
+   * k·(two + twol) + ln m·(e + el): the logarithm to another base, from those of 2 and e. The logarithm of m, h + l, and both products
+   * have twice the digits, so that powers of the base come out whole.
+   */
+  private static double logTo(double x, double two, double twol, double e, double el) {
+    boolean subnormal = x < Double.MIN_NORMAL;
+    long u = Double.doubleToRawLongBits(subnormal ? x * SUBNORMAL_SCALE : x) + (ONE_BITS - ROOT_HALF_BITS);
+    double k = Double.longBitsToDouble(u >>> FRACTION_SIZE | EXPONENT_BITS)
+        - (subnormal ? SUBNORMAL_BIAS : EXPONENT_BIAS);
+    double f = Double.longBitsToDouble((u & FRACTION_BITS) + ROOT_HALF_BITS) - 1;
+
+    double square = 0.5 * f * f;
+    double h = f - square;
+    double l = f - h - square + DoubleLogarithm.rest(f);
+    double p = h * e;
+    double pl = fma(h, e, -p) + fma(h, el, l * e);
+    double q = k * two;
+    double ql = fma(k, two, -q) + k * twol;
+    double s = q + p;
+    double y = s + (q - s + p + (ql + pl));
+    y = x > 0 ? y : Double.NaN;
+    y = x == 0 ? Double.NEGATIVE_INFINITY : y;
+    return x == Double.POSITIVE_INFINITY ? x : y;
+  }
+
+  /** 2^x = 2^k·e^(r ln 2) with k = x, rounded, and r = x − k. */
+  static double exp2(double x) {
+    double c = x > EXP2_HIGH ? EXP2_HIGH : x < EXP2_LOW ? EXP2_LOW : x;
+    double t = c + ROUND;
+    double r = c - (t - ROUND);
+    return scale(1 + expm1Reduced(r * LN2_HI), Double.doubleToRawLongBits(t));
+  }
+
   /** ln(1 + x) = ln u + ln(1 + c/u), where u = 1 + x, rounded, and c = x − (u − 1): c/2^k is added to the f of log. */
   static double log1p(double x) {
     double one = 1 + x;
@@ -145,6 +188,13 @@ final class DoubleScalarMath {
     double e = expOfNegative(x);
     boolean half = e > ROOT_TWO_LESS_ONE;
     return DoubleLogarithm.reduced(half ? (e - 1) * 0.5 : e, half ? 1 : 0);
+  }
+
+  /** ln(e^a + e^b) = max(a, b) + ln(1 + e^−|a − b|). */
+  static double logAddExp(double a, double b) {
+    double m = Math.max(a, b);
+    double y = m + softplusOfNegative(a - b);
+    return Math.abs(m) == Double.POSITIVE_INFINITY ? m : y;
   }
 
   /** max(x, 0) − x·t + ln(1 + e^−|x|); of an infinite x, |x| times how wrong it is, which is 0 if it is right. */
@@ -340,6 +390,30 @@ final class DoubleScalarMath {
     return e + (c / e + el);
   }
 
+  /** arsinh |x| = ln(1 + |x| + x²/(1 + √(1 + x²))), or ln(2|x|) where x² is ∞. */
+  static double asinh(double x) {
+    double a = Math.abs(x);
+    double z = a * a;
+    boolean huge = a > HYPOT_HIGH;
+    double w = a + z / (1 + Math.sqrt(1 + z));
+    return Math.copySign(log1p(huge ? a : w) + (huge ? LN2_HI : 0), x);
+  }
+
+  /** arcosh x = ln(1 + t + √(t(t + 2))) with t = x − 1, or ln(2x) where t² is ∞. */
+  static double acosh(double x) {
+    double t = x - 1;
+    boolean huge = x > HYPOT_HIGH;
+    double w = t + Math.sqrt(t * (t + 2));
+    double y = log1p(huge ? t : w) + (huge ? LN2_HI : 0);
+    return x >= 1 ? y : Double.NaN;
+  }
+
+  /** artanh |x| = ½ ln(1 + 2|x|/(1 − |x|)). */
+  static double atanh(double x) {
+    double a = Math.abs(x);
+    return Math.copySign(0.5 * log1p(2 * a / (1 - a)), x);
+  }
+
   /** erf x = 2/√π ∫₀ˣ e^−t² dt: up to 1 a polynomial, and beyond 1 − e^−p, with a polynomial p for −ln(1 − erf |x|). */
   static double erf(double x) {
     double a = Math.abs(x);
@@ -350,5 +424,31 @@ final class DoubleScalarMath {
     double s = Double.longBitsToDouble((Double.doubleToRawLongBits(t) + BIAS) << FRACTION_SIZE);
     double high = fma(-s, expm1Reduced(reduce(p, t)), 1 - s);
     return Math.copySign(c < 1 ? low : high, x);
+  }
+
+  /**
+   * 1 − erf x, with all its digits where that is small: from ½ on e^−x² Q/(1 + 2x) with a polynomial Q (M. M. Shepherd and J. G.
+   * Laframboise, "Chebyshev approximation of (1 + 2x) exp(x²) erfc x in 0 ≤ x &lt; ∞", Math. Comp. 36, 1981). x² has twice the digits,
+   * and what is rounded off the factors is added last. 2 minus that of −x below 0.
+   */
+  static double erfc(double x) {
+    double a = Math.abs(x);
+    double c = a > ERFC_HIGH ? ERFC_HIGH : a;
+    double low = fma(c, DoublePolynomials.erf(c * c), c);
+    double p = -(c * c);
+    double pl = fma(-c, c, -p);
+    double t = fma(p, LOG2_E, ROUND);
+    double r = expm1Reduced(reduce(p, t) + pl);
+    double e = 1 + r;
+    double el = 1 - e + r;
+    double n = DoublePolynomials.erfcTail((c - ERFC_CENTRE) / (c + ERFC_CENTRE));
+    double d = fma(2, c, 1);
+    double dl = fma(2, c, 1 - d);
+    double reciprocal = 1 / d;
+    double q = n * reciprocal;
+    double ql = fma(-q, dl, fma(-q, d, n)) * reciprocal;
+    double high = scale(fma(e, q, fma(e, ql, el * q)), Double.doubleToRawLongBits(t));
+    double y = x < 0 ? 2 - high : high;
+    return c < 0.5 ? 1 - Math.copySign(low, x) : y;
   }
 }

@@ -17,4 +17,10 @@ final class DoubleVectorLogarithm {
     var t = s.fma(DoubleVectorPolynomials.logarithm(z).fma(z, h), k.mul(LN2_LO));
     return k.fma(broadcast(SPECIES, LN2_HI), f.sub(h.sub(t)));
   }
+
+  static DoubleVector rest(DoubleVector f) {
+    var s = f.div(f.add(2));
+    var z = s.mul(s);
+    return s.mul(DoubleVectorPolynomials.logarithm(z).fma(z, f.mul(0.5).mul(f)));
+  }
 }

@@ -137,6 +137,84 @@ class DoubleVectorLoops implements VectorMath<double[]> {
   }
 
   @Override
+  public void log2(double[] x, double[] y, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVectorMath.log2(load(x, i)).intoArray(y, i);
+    }
+    ONE_BY_ONE.log2(x, y, i, to);
+  }
+
+  @Override
+  public void log10(double[] x, double[] y, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVectorMath.log10(load(x, i)).intoArray(y, i);
+    }
+    ONE_BY_ONE.log10(x, y, i, to);
+  }
+
+  @Override
+  public void exp2(double[] x, double[] y, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVectorMath.exp2(load(x, i)).intoArray(y, i);
+    }
+    ONE_BY_ONE.exp2(x, y, i, to);
+  }
+
+  @Override
+  public void asinh(double[] x, double[] y, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVectorMath.asinh(load(x, i)).intoArray(y, i);
+    }
+    ONE_BY_ONE.asinh(x, y, i, to);
+  }
+
+  @Override
+  public void acosh(double[] x, double[] y, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVectorMath.acosh(load(x, i)).intoArray(y, i);
+    }
+    ONE_BY_ONE.acosh(x, y, i, to);
+  }
+
+  @Override
+  public void atanh(double[] x, double[] y, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVectorMath.atanh(load(x, i)).intoArray(y, i);
+    }
+    ONE_BY_ONE.atanh(x, y, i, to);
+  }
+
+  @Override
+  public void erfc(double[] x, double[] y, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVectorMath.erfc(load(x, i)).intoArray(y, i);
+    }
+    ONE_BY_ONE.erfc(x, y, i, to);
+  }
+
+  @Override
+  public void erfInv(double[] x, double[] y, int from, int to) {
+    ONE_BY_ONE.erfInv(x, y, from, to);
+  }
+
+  @Override
+  public void lgamma(double[] x, double[] y, int from, int to) {
+    ONE_BY_ONE.lgamma(x, y, from, to);
+  }
+
+  @Override
+  public void digamma(double[] x, double[] y, int from, int to) {
+    ONE_BY_ONE.digamma(x, y, from, to);
+  }
+
+  @Override
   public void sigmoid(double[] x, double[] y, int from, int to) {
     int i = from;
     for (; i <= to - LANES; i += LANES) {
@@ -152,6 +230,15 @@ class DoubleVectorLoops implements VectorMath<double[]> {
       DoubleVectorMath.softplus(load(x, i)).intoArray(y, i);
     }
     ONE_BY_ONE.softplus(x, y, i, to);
+  }
+
+  @Override
+  public void logAddExp(double[] a, double[] b, double[] y, int from, int to) {
+    int i = from;
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVectorMath.logAddExp(load(a, i), load(b, i)).intoArray(y, i);
+    }
+    ONE_BY_ONE.logAddExp(a, b, y, i, to);
   }
 
   @Override

@@ -96,6 +96,39 @@ final class DoubleVectorMath {
     return u.and(FRACTION_BITS).add(ROOT_HALF_BITS).reinterpretAsDoubles();
   }
 
+  static DoubleVector log2(DoubleVector x) {
+    return logTo(x, 1, 0, LOG2_E, LOG2_E_LO);
+  }
+
+  static DoubleVector log10(DoubleVector x) {
+    return logTo(x, LOG10_2, LOG10_2_LO, LOG10_E, LOG10_E_LO);
+  }
+
+  static DoubleVector logTo(DoubleVector x, double two, double twol, double e, double el) {
+    var subnormal = x.compare(VectorOperators.LT, Double.MIN_NORMAL);
+    var u = bits(x.blend(x.mul(SUBNORMAL_SCALE), subnormal)).add(ONE_BITS - ROOT_HALF_BITS);
+    var k = exponent(u).sub(broadcast(SPECIES, EXPONENT_BIAS).blend(SUBNORMAL_BIAS, subnormal));
+    var f = fraction(u).sub(1);
+
+    var square = f.mul(0.5).mul(f);
+    var h = f.sub(square);
+    var l = f.sub(h).sub(square).add(DoubleVectorLogarithm.rest(f));
+    var p = h.mul(e);
+    var pl = h.fma(broadcast(SPECIES, e), p.neg()).add(h.fma(broadcast(SPECIES, el), l.mul(e)));
+    var q = k.mul(two);
+    var ql = k.fma(broadcast(SPECIES, two), q.neg()).add(k.mul(twol));
+    var s = q.add(p);
+    return logOf(s.add(q.sub(s).add(p).add(ql.add(pl))), x, x);
+  }
+
+  static DoubleVector exp2(DoubleVector x) {
+    var c = x.blend(EXP2_HIGH, x.compare(VectorOperators.GT, EXP2_HIGH));
+    c = c.blend(EXP2_LOW, x.compare(VectorOperators.LT, EXP2_LOW));
+    var t = c.add(ROUND);
+    var r = c.sub(t.sub(ROUND));
+    return scale(expm1Reduced(r.mul(LN2_HI)).add(1), bits(t));
+  }
+
   static DoubleVector log1p(DoubleVector x) {
     var one = x.add(1);
     var u = bits(one).add(ONE_BITS - ROOT_HALF_BITS);
@@ -193,6 +226,12 @@ final class DoubleVectorMath {
     var e = expOfNegative(x);
     var half = e.compare(VectorOperators.GT, ROOT_TWO_LESS_ONE);
     return DoubleVectorLogarithm.reduced(e.blend(e.sub(1).mul(0.5), half), broadcast(SPECIES, 0).blend(1, half));
+  }
+
+  static DoubleVector logAddExp(DoubleVector a, DoubleVector b) {
+    var m = a.max(b);
+    var y = m.add(softplusOfNegative(a.sub(b)));
+    return y.blend(m, m.abs().compare(VectorOperators.EQ, Double.POSITIVE_INFINITY));
   }
 
   static DoubleVector sigmoidCrossEntropy(DoubleVector x, DoubleVector t) {
@@ -390,6 +429,51 @@ final class DoubleVectorMath {
     var e = scale(one, bits);
     var el = scale(broadcast(SPECIES, 1).sub(one).add(p), bits);
     return e.add(broadcast(SPECIES, c).div(e).add(el));
+  }
+
+  static DoubleVector asinh(DoubleVector x) {
+    var a = x.abs();
+    var z = a.mul(a);
+    var huge = a.compare(VectorOperators.GT, HYPOT_HIGH);
+    var w = a.add(z.div(z.add(1).sqrt().add(1)));
+    return withSign(log1p(w.blend(a, huge)).add(broadcast(SPECIES, 0).blend(LN2_HI, huge)), x);
+  }
+
+  static DoubleVector acosh(DoubleVector x) {
+    var t = x.sub(1);
+    var huge = x.compare(VectorOperators.GT, HYPOT_HIGH);
+    var w = t.add(t.mul(t.add(2)).sqrt());
+    var y = log1p(w.blend(t, huge)).add(broadcast(SPECIES, 0).blend(LN2_HI, huge));
+    return y.blend(Double.NaN, x.compare(VectorOperators.GE, 1).not());
+  }
+
+  static DoubleVector atanh(DoubleVector x) {
+    var a = x.abs();
+    return withSign(log1p(a.mul(2).div(broadcast(SPECIES, 1).sub(a))).mul(0.5), x);
+  }
+
+  static DoubleVector erfc(DoubleVector x) {
+    var a = x.abs();
+    var c = a.blend(ERFC_HIGH, a.compare(VectorOperators.GT, ERFC_HIGH));
+    var low = c.fma(DoubleVectorPolynomials.erf(c.mul(c)), c);
+    var p = c.mul(c).neg();
+    var pl = c.neg().fma(c, p.neg());
+    var t = p.fma(broadcast(SPECIES, LOG2_E), broadcast(SPECIES, ROUND));
+    var r = expm1Reduced(reduce(p, t).add(pl));
+    var one = broadcast(SPECIES, 1);
+    var e = r.add(1);
+    var el = one.sub(e).add(r);
+    var n = DoubleVectorPolynomials.erfcTail(c.sub(ERFC_CENTRE).div(c.add(ERFC_CENTRE)));
+    var two = broadcast(SPECIES, 2);
+    var d = c.fma(two, one);
+    var dl = c.fma(two, one.sub(d));
+    var reciprocal = one.div(d);
+    var q = n.mul(reciprocal);
+    var minus = q.neg();
+    var ql = minus.fma(dl, minus.fma(d, n)).mul(reciprocal);
+    var high = scale(e.fma(q, e.fma(ql, el.mul(q))), bits(t));
+    var y = high.blend(two.sub(high), x.compare(VectorOperators.LT, 0));
+    return y.blend(one.sub(withSign(low, x)), c.compare(VectorOperators.LT, 0.5));
   }
 
   static DoubleVector erf(DoubleVector x) {

@@ -13,12 +13,20 @@ final class FloatConstants {
   static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
 
   static final float LOG2_E = 1.442695f;
+  static final float LOG2_E_LO = 1.925963e-08f;
+  static final float LOG10_E = 0.4342945f;
+  static final float LOG10_E_LO = -1.010305e-08f;
+  static final float LOG10_2 = 0.30103f;
+  static final float LOG10_2_LO = -1.4320989e-08f;
   static final float LN2_HI = 0.6931472f;
   static final float LN2_LO = -1.9046542e-09f;
 
   /** Beyond these e^x is ∞ and 0. */
   static final float EXP_HIGH = 89;
   static final float EXP_LOW = -105;
+  /** Beyond these 2^x is ∞ and 0. */
+  static final float EXP2_HIGH = 129;
+  static final float EXP2_LOW = -151;
   /** Below it e^x − 1 rounds to −1. */
   static final float EXPM1_LOW = -20;
   /** Above it tanh x rounds to 1. */
@@ -69,6 +77,10 @@ final class FloatConstants {
   static final float HYPERBOLIC_HIGH = 90;
   /** Above it erf x rounds to 1. */
   static final float ERF_HIGH = 4;
+  /** Above it 1 − erf x rounds to 0. */
+  static final float ERFC_HIGH = 11;
+  /** Chosen so that the polynomial for 1 − erf x begins with a number that is nearly a float. */
+  static final float ERFC_CENTRE = 3.859375f;
 
   private FloatConstants() {}
 }

@@ -13,4 +13,9 @@ final class FloatLogarithm {
     float y = fma(f * z, FloatPolynomials.logarithm(f), fma(z, -0.5f, k * LN2_LO));
     return fma(k, LN2_HI, f + y);
   }
+
+  /** ln(1 + f) − f + ½f². */
+  static float rest(float f) {
+    return f * f * f * FloatPolynomials.logarithm(f);
+  }
 }

@@ -15,4 +15,8 @@ final class FloatVectorLogarithm {
     var y = f.mul(z).fma(FloatVectorPolynomials.logarithm(f), z.fma(broadcast(SPECIES, -0.5f), k.mul(LN2_LO)));
     return k.fma(broadcast(SPECIES, LN2_HI), f.add(y));
   }
+
+  static FloatVector rest(FloatVector f) {
+    return f.mul(f).mul(f).mul(FloatVectorPolynomials.logarithm(f));
+  }
 }

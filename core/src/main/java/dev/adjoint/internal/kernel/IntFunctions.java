@@ -1,5 +1,7 @@
 package dev.adjoint.internal.kernel;
 
+import java.util.function.DoubleUnaryOperator;
+
 import dev.adjoint.op.BinaryFunction;
 import dev.adjoint.op.UnaryFunction;
 
@@ -15,6 +17,11 @@ public final class IntFunctions implements Functions<int[]> {
       case SQUARE -> mul(x, x, y, from, to);
       default -> throw new AssertionError(f + " is of floating-point numbers only");
     }
+  }
+
+  @Override
+  public void map(DoubleUnaryOperator f, int[] x, int[] y, int from, int to) {
+    throw new AssertionError("of floating-point numbers only");
   }
 
   @Override

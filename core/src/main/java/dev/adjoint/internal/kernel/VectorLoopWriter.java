@@ -58,6 +58,9 @@ final class VectorLoopWriter {
   /** They are not among the instructions of the Vector API; a loop over numbers becomes the machine's vector instructions by itself. */
   private static final Set<UnaryFunction> ROUNDING = EnumSet.of(UnaryFunction.FLOOR, UnaryFunction.CEIL,
       UnaryFunction.ROUND, UnaryFunction.TRUNC);
+  /** They branch, and are computed one by one. */
+  private static final Set<UnaryFunction> SPECIAL = EnumSet.of(UnaryFunction.ERF_INV, UnaryFunction.LGAMMA,
+      UnaryFunction.DIGAMMA);
   /** No machine has vector instructions for them. */
   private static final Set<BinaryFunction> REMAINDERS = EnumSet.of(BinaryFunction.FLOOR_DIV, BinaryFunction.MOD);
 
@@ -100,13 +103,16 @@ final class VectorLoopWriter {
   static Optional<String> function(Instruction operation) {
     return switch (operation) {
       case Instruction.Map map -> switch (map.f()) {
-        case NEG, ABS, SQUARE, SQRT, RECIPROCAL, RELU, FLOOR, CEIL, ROUND, TRUNC -> Optional.empty();
-        case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS ->
+        case NEG, ABS, SQUARE, SQRT, RECIPROCAL, RELU, FLOOR, CEIL, ROUND, TRUNC, ERF_INV, LGAMMA, DIGAMMA ->
+          Optional.empty();
+        case SIGN, EXP, EXPM1, EXP2, LOG, LOG1P, LOG2, LOG10, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH,
+            ACOSH, ATANH, ERF, ERFC, SIGMOID, SOFTPLUS ->
           Optional.of(map.name());
       };
       case Instruction.Zip zip -> switch (zip.f()) {
         case ADD, SUB, MUL, DIV, MAX, MIN, FLOOR_DIV, MOD -> Optional.empty();
         case POW, HYPOT, ATAN2 -> Optional.of(zip.name());
+        case LOG_ADD_EXP -> Optional.of("logAddExp");
         case SIGMOID_CROSS_ENTROPY -> Optional.of("sigmoidCrossEntropy");
       };
       case Instruction.Compare _,Instruction.Select _ -> Optional.empty();
@@ -116,7 +122,7 @@ final class VectorLoopWriter {
   /** Whether the machine has vector instructions for an operation, or there is a method made of them. */
   static boolean isVectorised(Instruction operation) {
     return switch (operation) {
-      case Instruction.Map map -> !ROUNDING.contains(map.f());
+      case Instruction.Map map -> !ROUNDING.contains(map.f()) && !SPECIAL.contains(map.f());
       case Instruction.Zip zip -> !REMAINDERS.contains(zip.f());
       case Instruction.Compare _,Instruction.Select _ -> true;
     };
@@ -236,11 +242,12 @@ final class VectorLoopWriter {
         broadcast(code, 0);
         binary(code, "max");
       }
-      case SIGN, EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ERF, SIGMOID, SOFTPLUS -> {
+      case SIGN, EXP, EXPM1, EXP2, LOG, LOG1P, LOG2, LOG10, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH,
+          ACOSH, ATANH, ERF, ERFC, SIGMOID, SOFTPLUS -> {
         push(code, map.x());
         code.invokestatic(math, function(map).orElseThrow(), MethodTypeDesc.of(vector, vector));
       }
-      case FLOOR, CEIL, ROUND, TRUNC -> throw new AssertionError(map + " has no vector form");
+      case FLOOR, CEIL, ROUND, TRUNC, ERF_INV, LGAMMA, DIGAMMA -> throw new AssertionError(map + " has no vector form");
     }
   }
 
@@ -248,7 +255,7 @@ final class VectorLoopWriter {
     push(code, zip.a(), zip.b());
     switch (zip.f()) {
       case ADD, SUB, MUL, DIV, MAX, MIN -> binary(code, zip.name());
-      case POW, HYPOT, ATAN2, SIGMOID_CROSS_ENTROPY ->
+      case POW, HYPOT, ATAN2, LOG_ADD_EXP, SIGMOID_CROSS_ENTROPY ->
         code.invokestatic(math, function(zip).orElseThrow(), MethodTypeDesc.of(vector, vector, vector));
       case FLOOR_DIV, MOD -> throw new AssertionError(zip + " has no vector form");
     }

@@ -77,11 +77,44 @@ public interface VectorMath<A> {
   /** The error function, 2/√π ∫₀ˣ e^−t² dt. */
   void erf(A x, A y, int from, int to);
 
+  /** log₂ x. */
+  void log2(A x, A y, int from, int to);
+
+  /** log₁₀ x. */
+  void log10(A x, A y, int from, int to);
+
+  /** 2^x. */
+  void exp2(A x, A y, int from, int to);
+
+  /** arsinh x. */
+  void asinh(A x, A y, int from, int to);
+
+  /** arcosh x. */
+  void acosh(A x, A y, int from, int to);
+
+  /** artanh x. */
+  void atanh(A x, A y, int from, int to);
+
+  /** 1 − erf x, with all its digits where that is small. */
+  void erfc(A x, A y, int from, int to);
+
+  /** The number of which x is the error function. */
+  void erfInv(A x, A y, int from, int to);
+
+  /** ln |Γ(x)|. */
+  void lgamma(A x, A y, int from, int to);
+
+  /** The derivative of ln Γ(x). */
+  void digamma(A x, A y, int from, int to);
+
   /** 1/(1 + e^−x). */
   void sigmoid(A x, A y, int from, int to);
 
   /** ln(1 + e^x). */
   void softplus(A x, A y, int from, int to);
+
+  /** y[i] = ln(e^a[i] + e^b[i]). */
+  void logAddExp(A a, A b, A y, int from, int to);
 
   /** y[i] = a[i]^b[i], in every special case what {@link Math#pow} says. */
   void pow(A a, A b, A y, int from, int to);

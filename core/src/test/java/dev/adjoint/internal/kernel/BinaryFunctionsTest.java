@@ -43,6 +43,9 @@ class BinaryFunctionsTest {
       case MIN -> Double.isNaN(a) || Double.isNaN(b) ? Double.NaN : Double.compare(a, b) <= 0 ? a : b;
       case HYPOT -> StrictMath.hypot(a, b);
       case ATAN2 -> StrictMath.atan2(a, b);
+      case LOG_ADD_EXP -> a == b
+          ? a + StrictMath.log(2)
+          : Math.max(a, b) + StrictMath.log1p(StrictMath.exp(-Math.abs(a - b)));
       case SIGMOID_CROSS_ENTROPY -> Double.isInfinite(a)
           ? costOfCertainty(a > 0 ? 1 - b : b)
           : (a > 0 ? a - a * b : 0 - a * b) + StrictMath.log1p(StrictMath.exp(-Math.abs(a)));
@@ -88,6 +91,7 @@ class BinaryFunctionsTest {
     return switch (f) {
       case ADD, SUB, MUL, DIV, MAX, MIN, MOD -> 0;
       case POW, HYPOT, ATAN2, FLOOR_DIV -> 2 * Math.abs(expected) * ulp;
+      case LOG_ADD_EXP -> 2 * (Math.max(Math.abs(a), Math.abs(b)) + 1) * ulp;
       case SIGMOID_CROSS_ENTROPY -> 2 * (Math.abs(a) + Math.abs(a * b) + 1) * ulp;
     };
   }

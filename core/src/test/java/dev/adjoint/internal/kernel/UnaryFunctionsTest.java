@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 
 import dev.adjoint.op.UnaryFunction;
 import org.apache.commons.numbers.gamma.Erf;
+import org.apache.commons.numbers.gamma.Erfc;
+import org.apache.commons.numbers.gamma.InverseErf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -59,10 +61,34 @@ class UnaryFunctionsTest {
       case COSH -> StrictMath.cosh(x);
       case TANH -> StrictMath.tanh(x);
       case ERF -> Erf.value(x);
+      case LOG2 -> StrictMath.log(x) / StrictMath.log(2);
+      case LOG10 -> StrictMath.log10(x);
+      case EXP2 -> StrictMath.pow(2, x);
+      case ASINH -> arsinh(x);
+      case ACOSH -> arcosh(x);
+      case ATANH -> Math.copySign(0.5 * StrictMath.log1p(2 * Math.abs(x) / (1 - Math.abs(x))), x);
+      case ERFC -> Erfc.value(x);
+      case ERF_INV -> InverseErf.value(x);
+      case LGAMMA, DIGAMMA -> throw new IllegalArgumentException(f + ": see SpecialFunctionsTest");
       case SIGMOID -> x < 0 ? StrictMath.exp(x) / (1 + StrictMath.exp(x)) : 1 / (1 + StrictMath.exp(-x));
       case SOFTPLUS -> x > 0 ? x + StrictMath.log1p(StrictMath.exp(-x)) : StrictMath.log1p(StrictMath.exp(x));
       case RELU -> x > 0 || Double.isNaN(x) ? x : 0;
     };
+  }
+
+  static double arsinh(double x) {
+    double a = Math.abs(x);
+    double y = a > 1e100
+        ? StrictMath.log(a) + StrictMath.log(2)
+        : StrictMath.log1p(a + a * a / (1 + StrictMath.sqrt(1 + a * a)));
+    return Math.copySign(y, x);
+  }
+
+  static double arcosh(double x) {
+    double t = x - 1;
+    return x < 1
+        ? Double.NaN
+        : x > 1e100 ? StrictMath.log(x) + StrictMath.log(2) : StrictMath.log1p(t + StrictMath.sqrt(t * (t + 2)));
   }
 
   /** How far from the reference, which may itself be off by one, a double result may be. */
@@ -71,17 +97,23 @@ class UnaryFunctionsTest {
       case NEG, ABS, SIGN, SQUARE, SQRT, RECIPROCAL, RELU, FLOOR, CEIL, ROUND, TRUNC -> 0;
       case EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, ERF -> 2;
       case TANH -> 3; // StrictMath's own is off by up to 2.1
-      case SIGMOID, SOFTPLUS -> 4;
+      case LOG10, EXP2 -> 2;
+      case LOG2, ASINH, ACOSH, ATANH, ERFC, ERF_INV, SIGMOID, SOFTPLUS -> 4;
+      case LGAMMA, DIGAMMA -> throw new IllegalArgumentException(f + ": see SpecialFunctionsTest");
     };
   }
 
-  /** The smallest normal number for functions whose formula turns subnormal results into 0, else 0. */
+  /** The smallest normal number for functions whose formula turns subnormal results into 0, a small part of it, else 0. */
   private static double flushed(UnaryFunction f, double smallestNormal) {
-    return f == UnaryFunction.SIGMOID ? smallestNormal : 0;
+    return switch (f) {
+      case SIGMOID -> smallestNormal;
+      case ERFC -> smallestNormal * 0x1p-22; // where the reference rounds to 0
+      default -> 0;
+    };
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"LGAMMA", "DIGAMMA"})
   void doublesAreWithinTheirBoundOfTheReference(UnaryFunction f) {
     double[] x = grid();
     double[] y = new double[x.length];
@@ -97,7 +129,7 @@ class UnaryFunctionsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"LGAMMA", "DIGAMMA"})
   void floatsAreWithinTwoUlpsOfTheRoundedDouble(UnaryFunction f) {
     double[] grid = grid();
     float[] x = new float[grid.length];

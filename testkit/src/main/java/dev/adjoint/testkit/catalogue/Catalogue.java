@@ -26,7 +26,7 @@ public final class Catalogue {
   public static List<Operation> operations() {
     return Stream
         .of(Arithmetic.operations(), Rounding.operations(), Integers.operations(), Elementary.operations(),
-            Activations.operations(),
+            Special.operations(), Activations.operations(),
             Comparison.operations(),
             Reductions.operations(), Ordering.operations(), Movement.operations(), Slicing.operations(),
             Indexing.operations(), LinearAlgebra.operations(), Losses.operations(), Conversions.operations(),

@@ -18,7 +18,11 @@ final class Elementary {
         map("exp", Tensor::exp, Domains::everywhere), //
         map("expm1", Tensor::expm1, Domains::everywhere), //
         map("log", Tensor::log, x -> isAbove(CLEAR, x.getFirst())), //
+        map("exp2", Tensor::exp2, Domains::everywhere), //
         map("log1p", Tensor::log1p, x -> isAbove(CLEAR - 1, x.getFirst())), //
+        map("log2", Tensor::log2, x -> isAbove(CLEAR, x.getFirst())), //
+        map("log10", Tensor::log10, x -> isAbove(CLEAR, x.getFirst())), //
+        zip("logAddExp", Tensor::logAddExp, Domains::everywhere), //
         map("sin", Tensor::sin, Domains::everywhere), //
         map("cos", Tensor::cos, Domains::everywhere), //
         map("tan", Tensor::tan, x -> isAbove(CLEAR * 4, x.getFirst().cos().abs())), //
@@ -29,6 +33,8 @@ final class Elementary {
         zip("hypot", Tensor::hypot, x -> isAbove(CLEAR * 2, x.get(0).abs().maximum(x.get(1).abs()))), //
         map("sinh", Tensor::sinh, Domains::everywhere), //
         map("cosh", Tensor::cosh, Domains::everywhere), //
-        map("erf", Tensor::erf, Domains::everywhere));
+        map("asinh", Tensor::asinh, Domains::everywhere), //
+        map("acosh", Tensor::acosh, x -> isAbove(CLEAR + 1, x.getFirst())), //
+        map("atanh", Tensor::atanh, x -> isAbove(CLEAR, x.getFirst().abs().rsub(1))));
   }
 }

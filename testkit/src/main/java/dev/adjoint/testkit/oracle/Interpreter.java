@@ -27,6 +27,7 @@ import dev.adjoint.op.Ordering;
 import dev.adjoint.op.Reductions;
 import dev.adjoint.op.Rounding;
 import dev.adjoint.op.Slicing;
+import dev.adjoint.op.Special;
 import dev.adjoint.testkit.graph.Trace;
 import org.hipparchus.CalculusFieldElement;
 
@@ -41,10 +42,12 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
   private static final int TERMS = 400;
 
   private final T zero;
+  private final GammaFunction<T> gamma;
 
   /** With these numbers; any one of them will do. */
   public Interpreter(T number) {
     this.zero = number.newInstance(0);
+    this.gamma = new GammaFunction<>(zero);
   }
 
   /**
@@ -117,6 +120,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Arithmetic.Pow op -> zip(in, node, (a, b) -> b.multiply(a.log()).exp());
       case Arithmetic.Power(double p) -> map(x, a -> power(a, p));
       case Elementary.Atan2 op -> zip(in, node, this::angle);
+      case Elementary.LogAddExp op -> zip(in, node, (a, b) -> logSumExp(List.of(a, b)));
       case Elementary.Hypot op -> zip(in, node, (a, b) -> length(List.of(a, b)));
       case Comparison.Where op -> where(in, node);
       case Comparison.Maximum op -> zip(in, node, (a, b) -> a.getReal() >= b.getReal() ? a : b);
@@ -172,7 +176,19 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Elementary.Atan op -> CalculusFieldElement::atan;
       case Elementary.Sinh op -> CalculusFieldElement::sinh;
       case Elementary.Cosh op -> CalculusFieldElement::cosh;
-      case Elementary.Erf op -> this::erf;
+      case Elementary.Exp2 op -> x -> x.multiply(whole(2).log()).exp();
+      case Elementary.Log2 op -> x -> x.log().divide(whole(2).log());
+      case Elementary.Log10 op -> x -> x.log().divide(whole(10).log());
+      case Elementary.Asinh op -> CalculusFieldElement::asinh;
+      case Elementary.Acosh op -> CalculusFieldElement::acosh;
+      case Elementary.Atanh op -> CalculusFieldElement::atanh;
+      case Special.Erf op -> this::erf;
+      case Special.Erfc op -> x -> whole(1).subtract(erf(x));
+      case Special.ErfInv op -> this::inverseErf;
+      case Special.Lgamma op -> gamma::logarithm;
+      case Special.Digamma op -> gamma::digamma;
+      case Special.Polygamma(int order) -> x -> gamma.polygamma(order, x);
+      case Special.Sinc(int order) -> x -> sinc(order, x);
       case Activations.Sigmoid op -> x -> softplus(x.negate()).negate().exp();
       case Activations.Tanh op -> CalculusFieldElement::tanh;
       case Activations.Relu op -> x -> x.getReal() > 0 ? x : zero;
@@ -236,6 +252,28 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       sum = sum.add(term);
     }
     return sum.multiply(square.negate().exp()).multiply(2).divide(x.getPi().sqrt());
+  }
+
+  /** By Newton's method, which doubles the digits of a guess and of its derivatives at each step. */
+  private T inverseErf(T x) {
+    var y = zero.newInstance(Tensor.of(x.getReal()).erfInv().item());
+    for (int i = 0; i < 4; i++) {
+      y = y.subtract(erf(y).subtract(x).multiply(y.multiply(y).exp()).multiply(x.getPi().sqrt()).divide(whole(2)));
+    }
+    return y;
+  }
+
+  /** The derivative of order n of sin πx/(πx) = Σ (−1)ᵐ (πx)²ᵐ/(2m + 1)!, term by term. */
+  private T sinc(int n, T x) {
+    int first = (n + 1) / 2;
+    var square = x.getPi().multiply(x.getPi()).negate();
+    var term = power(square, first).multiply(n % 2 == 0 ? whole(1) : x); // (−π²)ᵐ x²ᵐ⁻ⁿ/(2m − n)!
+    var sum = zero;
+    for (int m = first; m < first + TERMS; m++) {
+      sum = sum.add(term.divide(whole(2 * m + 1)));
+      term = term.multiply(square).multiply(x).multiply(x).divide(whole((2 * m - n + 1) * (2 * m - n + 2)));
+    }
+    return sum;
   }
 
   /** In the numbers counted with: they divide by a double as they would by its reciprocal, which is none of theirs. */
