@@ -187,12 +187,13 @@ public interface Slicing {
     }
 
     /** Where the first element lies among all. */
-    private int offset(Shape whole) {
+    public int offset(Shape whole) {
       int[] strides = whole.strides();
       return IntStream.range(0, strides.length).map(a -> starts.get(a) * strides[a]).sum();
     }
 
-    private int[] strides(Shape whole) {
+    /** How far it is along each axis from one element taken to the next. */
+    public int[] strides(Shape whole) {
       int[] strides = whole.strides();
       Arrays.setAll(strides, a -> strides[a] * steps.get(a));
       return strides;

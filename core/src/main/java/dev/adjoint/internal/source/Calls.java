@@ -20,6 +20,7 @@ import dev.adjoint.op.Losses;
 import dev.adjoint.op.Movement;
 import dev.adjoint.op.Reductions;
 import dev.adjoint.op.Sampling;
+import dev.adjoint.op.Slicing;
 
 /** The Java of an operation that is a step of its own. Results are zeros before it. */
 final class Calls {
@@ -68,14 +69,9 @@ final class Calls {
       }
       case Movement.BroadcastTo(var shape) ->
         each("%s[i] = %s[%s];", y, x.getFirst(), Elements.repeated(in.getFirst().shape(), shape, "i"));
-      case Movement.Slice slice -> {
-        int[] strides = in.getFirst().shape().strides();
-        int offset = slice.start() * strides[slice.axis()];
-        strides[slice.axis()] *= slice.step();
-        gather(offset, strides);
-      }
-      case Movement.Unslice unslice when isOrdered || x.size() == 1 -> unslice(unslice);
-      case Movement.Concat(int axis) -> concat(axis);
+      case Slicing.Slice slice -> gather(slice.offset(in.getFirst().shape()), slice.strides(in.getFirst().shape()));
+      case Slicing.Unslice unslice when isOrdered || x.size() == 1 -> unslice(unslice);
+      case Slicing.Concat(int axis) -> concat(axis);
       case Reductions.Sum(var axes) when isFloating -> along(axes, this::sum);
       case Reductions.Max(var axes) when isFloating ->
         along(axes, (from, outer, n, inner) -> extreme("max", from, outer, n, inner));
@@ -177,12 +173,11 @@ final class Calls {
     return strides;
   }
 
-  private void unslice(Movement.Unslice unslice) {
+  private void unslice(Slicing.Unslice unslice) {
     for (int part = 0; part < x.size(); part++) {
       var slice = unslice.slices().get(part);
-      int[] strides = unslice.whole().strides();
-      int offset = slice.start() * strides[slice.axis()];
-      strides[slice.axis()] *= slice.step();
+      int[] strides = slice.strides(unslice.whole());
+      int offset = slice.offset(unslice.whole());
       loop("i", in.get(part).shape().size(), "%s[%s] %s %s[i];", y,
           Elements.position(offset, in.get(part).shape().dims(), strides, "i"), part == 0 ? "=" : "+=", x.get(part));
     }
