@@ -21,6 +21,7 @@ import dev.adjoint.op.LinearAlgebra;
 import dev.adjoint.op.Losses;
 import dev.adjoint.op.Movement;
 import dev.adjoint.op.Ordering;
+import dev.adjoint.op.Recurrences;
 import dev.adjoint.op.Reductions;
 import dev.adjoint.op.Sampling;
 import org.ejml.data.DMatrixRMaj;
@@ -38,7 +39,7 @@ import org.ejml.simple.SimpleMatrix;
  * placeholder} is <em>symbolic</em>: it has a type and no value yet.
  */
 public sealed class Tensor
-    implements Arithmetic, Elementary, Activations, Comparison, Reductions, Movement, Indexing, Ordering,
+    implements Arithmetic, Elementary, Activations, Comparison, Reductions, Recurrences, Movement, Indexing, Ordering,
     LinearAlgebra, Losses, Conversions, Sampling, GradientFlow permits Tuple {
   private static final AtomicLong MADE = new AtomicLong();
 

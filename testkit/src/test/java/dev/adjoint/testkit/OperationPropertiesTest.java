@@ -183,7 +183,8 @@ class OperationPropertiesTest {
   /** They take more than the catalogue gives them: whole numbers or truth values, other lengths along the axis joined. */
   private static final Set<String> WIDER = Set.of("argmax", "argmin", "equal", "notEqual", "less", "lessOrEqual",
       "greater",
-      "greaterOrEqual", "cast", "concat", "pad", "where", "indexSelect", "gather", "sort", "argsort", "topK");
+      "greaterOrEqual", "cast", "concat", "pad", "where", "indexSelect", "gather", "sort", "argsort", "topK",
+      "maxWithIndices", "minWithIndices", "cumulativeMax", "cumulativeMin");
 
   private static final TensorArbitrary ANYTHING = TensorArbitrary.TENSORS.with(Shapes.SMALL.ofSize(0, 3))
       .with(DType.values()).with(Values.DEFAULT.between(0, 3).of(Values.Kind.WHOLE));

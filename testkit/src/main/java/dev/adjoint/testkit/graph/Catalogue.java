@@ -19,6 +19,7 @@ import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.op.Axes;
+import dev.adjoint.op.ValuesAndIndices;
 import dev.adjoint.testkit.Tensors;
 
 import static dev.adjoint.DType.BOOL;
@@ -218,9 +219,17 @@ public final class Catalogue {
         reduction("variance", Tensor::variance, (x, axes) -> true), //
         reduction("standardDeviation", Tensor::standardDeviation,
             (x, axes) -> x.size() == x.sum(axes).size() || isAbove(CLEAR, x.variance(axes))), //
+        reduction("meanAndVariance", ".mean()", (x, axes) -> x.meanAndVariance(axes).mean()), //
+        reduction("meanAndVariance", ".variance()", (x, axes) -> x.meanAndVariance(axes).variance()), //
         reduction("norm", Tensor::norm, (x, axes) -> isAbove(CLEAR, x.square().sum(axes))), //
         reduction("logSumExp", Tensor::logSumExp, (x, axes) -> true), //
         alongAxis("cumulativeSum", Tensor::cumulativeSum), //
+        alongAxis("cumulativeProduct", Tensor::cumulativeProduct), //
+        binary("linearRecurrence", Catalogue::floatingAlike, (op, x, random) -> {
+          int axis = axis(x.getFirst().shape(), random);
+          return call(op, "$0.linearRecurrence($1, " + axis + ")", in -> in.get(0).linearRecurrence(in.get(1), axis),
+              Catalogue::everywhere);
+        }), //
         position("argmax", Tensor::argmax, Tensor::argmax, (x, axes) -> haveOneLargest(x, axes)), //
         position("argmin", Tensor::argmin, Tensor::argmin, (x, axes) -> haveOneLargest(x.neg(), axes)));
   }
@@ -238,18 +247,29 @@ public final class Catalogue {
     return unary(name, Catalogue::floating, (op, x, random) -> reduce(op, x.getFirst().shape(), f, domain, random));
   }
 
+  /** One of the results of a reduction that has several. */
+  private static Operation reduction(String name, String result, Reduction f) {
+    return unary(name, Catalogue::floating,
+        (op, x, random) -> reduce(op, result, x.getFirst().shape(), f, (t, axes) -> true, random));
+  }
+
   private static Operation reductionOfElements(String name, Reduction f, ReductionDomain domain) {
     return unary(name, x -> floating(x) && x.getFirst().shape().size() > 0,
         (op, x, random) -> reduce(op, x.getFirst().shape(), f, domain, random));
   }
 
   private static Call reduce(Operation op, Shape shape, Reduction f, ReductionDomain domain, Random random) {
+    return reduce(op, "", shape, f, domain, random);
+  }
+
+  private static Call reduce(Operation op, String result, Shape shape, Reduction f, ReductionDomain domain,
+      Random random) {
     var axes = new Axes(someAxes(shape, random), random.nextBoolean());
     var list = axes.axes().stream().map(String::valueOf).collect(Collectors.joining(", "));
     var source = axes.keepDims()
         ? "$0." + op.name() + "(Axes.keep(" + list + "))"
         : "$0." + op.name() + "(" + list + ")";
-    return call(op, source, in -> f.apply(in.get(0), axes), in -> domain.test(in.get(0), axes));
+    return call(op, source + result, in -> f.apply(in.get(0), axes), in -> domain.test(in.get(0), axes));
   }
 
   private interface AlongAxis {
@@ -274,9 +294,13 @@ public final class Catalogue {
         unary("topK", Catalogue::floatingVector, (op, x, random) -> {
           int axis = axis(x.getFirst().shape(), random);
           int k = random.nextInt(x.getFirst().shape().dim(axis) + 1);
-          return call(op, "$0.topK(" + k + ", " + axis + ").getFirst()", in -> in.get(0).topK(k, axis).getFirst(),
+          return call(op, "$0.topK(" + k + ", " + axis + ").values()", in -> in.get(0).topK(k, axis).values(),
               in -> areApart(in.get(0), axis));
         }), //
+        picking("maxWithIndices", Catalogue::floatingElements, Tensor::maxWithIndices), //
+        picking("minWithIndices", Catalogue::floatingElements, Tensor::minWithIndices), //
+        picking("cumulativeMax", Catalogue::floatingVector, Tensor::cumulativeMax), //
+        picking("cumulativeMin", Catalogue::floatingVector, Tensor::cumulativeMin), //
         alongApartAxis("median", Catalogue::floatingElements, Tensor::median), //
         unary("quantile", Catalogue::floatingElements, (op, x, random) -> {
           int axis = axis(x.getFirst().shape(), random);
@@ -290,6 +314,18 @@ public final class Catalogue {
     return unary(name, type, (op, x, random) -> {
       int axis = axis(x.getFirst().shape(), random);
       return call(op, "$0." + name + "(" + axis + ")", in -> f.apply(in.get(0), axis), in -> areApart(in.get(0), axis));
+    });
+  }
+
+  private interface Picking {
+    ValuesAndIndices apply(Tensor x, int axis);
+  }
+
+  private static Operation picking(String name, Predicate<List<TensorType>> type, Picking f) {
+    return unary(name, type, (op, x, random) -> {
+      int axis = axis(x.getFirst().shape(), random);
+      return call(op, "$0." + name + "(" + axis + ").values()", in -> f.apply(in.get(0), axis).values(),
+          in -> areApart(in.get(0), axis));
     });
   }
 
