@@ -118,9 +118,8 @@ public interface Recurrences {
 
     @Override
     public Tensor tangent(List<Tensor> in, Tensor y, Map<Integer, Tensor> dx) {
-      var da = dx.containsKey(0) ? moved(dx.get(0), y) : Tensor.zeros(y.type());
-      var db = dx.containsKey(1) ? da.add(dx.get(1)) : da;
-      return recurrence(axis, transposed, in.getFirst(), db);
+      var terms = dx.entrySet().stream().map(d -> d.getKey() == 0 ? moved(d.getValue(), y) : d.getValue());
+      return recurrence(axis, transposed, in.getFirst(), terms.reduce(Tensor::add).orElseThrow());
     }
 
     private Tensor moved(Tensor da, Tensor y) {
