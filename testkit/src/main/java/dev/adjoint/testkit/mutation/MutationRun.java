@@ -165,14 +165,20 @@ public record MutationRun(List<Operation> operations, Predicate<Class<? extends 
             : graph;
         return new Outcome(mutant, Fate.KILLED, n, Optional.of(smallest));
       }
-      everWrong |= differ(derivatives(mutant.in(graph::apply), graph), derivatives(graph::apply, graph));
+      boolean forward = isForward(mutant);
+      everWrong |= differ(derivatives(mutant.in(graph::apply), graph, forward),
+          derivatives(graph::apply, graph, forward));
     }
     return new Outcome(mutant, everWrong ? Fate.SURVIVED : Fate.EQUIVALENT, tries, Optional.empty());
   }
 
   private boolean notices(Mutant mutant, Graph graph) {
-    var property = mutant.rule() instanceof Mutant.Rule.Tangent ? forward : this.property;
-    return fails(() -> property.check(mutant.in(graph::apply), graph.at()));
+    var noticing = isForward(mutant) ? forward : property;
+    return fails(() -> noticing.check(mutant.in(graph::apply), graph.at()));
+  }
+
+  private static boolean isForward(Mutant mutant) {
+    return mutant.rule() instanceof Mutant.Rule.Tangent;
   }
 
   private static boolean fails(Runnable check) {
@@ -186,15 +192,19 @@ public record MutationRun(List<Operation> operations, Predicate<Class<? extends 
     }
   }
 
-  /** Gradients, tangents, and the gradients of both along a direction, of the function and of its sine, which has both. */
-  private static List<double[]> derivatives(Function<List<Tensor>, Tensor> f, Graph graph) {
+  /** Gradients, or tangents, and the gradients of those along a direction, of the sine of the function, which has both. */
+  private static List<double[]> derivatives(Function<List<Tensor>, Tensor> f, Graph graph, boolean forward) {
     var x = graph.inputs().stream().map(Tensor::variable).toList();
-    var s = GradientCheck.weighted(f.apply(x).sin()).sum();
-    Function<List<Tensor>, Tensor> slope = GradientCheck.gradientAlong(in -> f.apply(in).sin(), graph.inputs());
+    Function<List<Tensor>, Tensor> bent = in -> f.apply(in).sin();
     var results = new ArrayList<double[]>();
-    var tangent = Autodiff.jvp((List<Tensor> in) -> f.apply(in).sin(), x, GradientCheck.directions(graph.inputs()));
-    results.add(tangent.toDoubles());
-    for (var y : List.of(s, slope.apply(x), tangent.sum())) {
+    var first = forward
+        ? Autodiff.jvp(bent, x, GradientCheck.directions(graph.inputs()))
+        : GradientCheck.weighted(bent.apply(x)).sum();
+    results.add(first.toDoubles());
+    var all = forward
+        ? List.of(first.sum())
+        : List.of(first, GradientCheck.gradientAlong(bent, graph.inputs()).apply(x));
+    for (var y : all) {
       if (y.isTracked()) {
         var gradients = Tape.of(y).backward();
         x.forEach(t -> results.add(gradients.orZero(t).toDoubles()));
@@ -226,7 +236,7 @@ public record MutationRun(List<Operation> operations, Predicate<Class<? extends 
   }
 
   private static String rule(Mutant mutant) {
-    return mutant.kind().getSimpleName() + (mutant.rule() instanceof Mutant.Rule.Tangent ? ", forward" : "");
+    return mutant.kind().getSimpleName() + (isForward(mutant) ? ", forward" : "");
   }
 
   private static String line(String name, List<Outcome> outcomes) {
