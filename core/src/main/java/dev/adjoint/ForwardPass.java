@@ -48,11 +48,11 @@ final class ForwardPass {
     // Unless it is to be differentiated again, a tangent is computed from constants and forgets how.
     var rule = LocalRule.of(node, differentiable);
     switch (node.op()) {
+      case Op.Linear _ -> put(node, node.op().apply(directions(inputs)));
       case Op.Multi.Forward op ->
         put(node, Tuple.together(op.tangents(rule.x(), rule.y().results(), moving(inputs))));
       case Op.Multi _ -> put(node, transposed(rule, moving(inputs)));
       case Op.Forward op -> put(node, op.tangent(rule.x(), rule.y(), moving(inputs)));
-      case Op.Linear _ -> put(node, node.op().apply(directions(inputs)));
       default -> { // operations are open
         for (int i = 0; i < inputs.size(); i++) {
           if (tangents.containsKey(inputs.get(i))) {

@@ -2,6 +2,7 @@ package dev.adjoint;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 import dev.adjoint.internal.Message;
@@ -46,6 +47,11 @@ public final class Gradients {
   /** Whether the output depends on a tensor. A node that stands for several results has no gradient: each of them has its own. */
   public boolean reach(Tensor x) {
     return gradients.containsKey(x) && !(x instanceof Tuple);
+  }
+
+  /** The gradient of a node, if it has one; of all its results, if it stands for several. */
+  Optional<Tensor> present(Tensor node) {
+    return Optional.ofNullable(gradients.get(node));
   }
 
   /**

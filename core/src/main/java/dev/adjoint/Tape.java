@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -208,6 +209,11 @@ public final class Tape {
       }
     }
     return positions;
+  }
+
+  /** What a node adds to the gradient of its i-th input, if it has a gradient; its results, if it stands for several. */
+  public static Optional<Tensor> contribution(Tensor node, int i, Gradients found) {
+    return found.present(node).map(dy -> contribution(node, i, dy.detach()));
   }
 
   /** What a node adds to the gradient of its i-th input if its own gradient is ∇y: one term of the chain rule. */

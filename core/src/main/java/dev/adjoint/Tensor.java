@@ -22,6 +22,7 @@ import dev.adjoint.op.LinearAlgebra;
 import dev.adjoint.op.Losses;
 import dev.adjoint.op.Movement;
 import dev.adjoint.op.Ordering;
+import dev.adjoint.op.Recurrences;
 import dev.adjoint.op.Reductions;
 import dev.adjoint.op.Rounding;
 import dev.adjoint.op.Sampling;
@@ -39,7 +40,7 @@ import dev.adjoint.op.Special;
  * placeholder} is <em>symbolic</em>: it has a type and no value yet.
  */
 public sealed class Tensor
-    implements Arithmetic, Rounding, Elementary, Special, Activations, Comparison, Reductions, Movement, Slicing,
+    implements Arithmetic, Rounding, Elementary, Special, Activations, Comparison, Reductions, Recurrences, Movement, Slicing,
     Indexing,
     Ordering,
     LinearAlgebra, Losses, Conversions, Sampling, GradientFlow permits Tuple {

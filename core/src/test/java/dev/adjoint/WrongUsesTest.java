@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.adjoint.op.Axes;
+import dev.adjoint.op.Index;
 import dev.adjoint.op.OnSingular;
 import org.junit.jupiter.api.Test;
 
@@ -78,9 +79,25 @@ class WrongUsesTest {
         case "TensorType" -> type();
         case "Axes" -> random.nextBoolean() ? Axes.of(numbers(2)) : Axes.keep(numbers(2));
         case "UnaryOperator" -> (UnaryOperator<Tensor>) Tensor::sqrt;
+        case "boolean" -> random.nextBoolean();
+        case "int[][]" -> Stream.generate(() -> numbers(3)).limit(random.nextInt(4)).toArray(int[][]::new);
+        case "List" -> Stream.generate(this::tensor).limit(random.nextInt(4)).toList();
+        case "Object[]" -> Stream.generate(this::index).limit(random.nextInt(4)).toArray();
         case "String" -> "x";
         case "OnSingular" -> random.nextBoolean() ? OnSingular.NAN : OnSingular.THROW;
         default -> fail("no operands of " + type);
+      };
+    }
+
+    private Object index() {
+      return switch (random.nextInt(7)) {
+        case 0 -> number();
+        case 1 -> Index.all().by(number());
+        case 2 -> Index.from(number());
+        case 3 -> Index.range(number(), number(), number());
+        case 4 -> Index.newAxis();
+        case 5 -> Index.ellipsis();
+        default -> tensor();
       };
     }
 

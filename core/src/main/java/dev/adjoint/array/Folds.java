@@ -69,6 +69,35 @@ public final class Folds {
         inner(x, axis));
   }
 
+  /** y[k] = a[k] y[k − 1] + b[k] along an axis. */
+  public static void recurrence(NdArray a, NdArray b, int axis, NdArray y) {
+    Kernels.recurrences(y.dtype()).forward(a.data(), b.data(), y.data(), outer(y, axis), y.shape().dim(axis),
+        inner(y, axis));
+  }
+
+  /** y[k] = b[k] + a[k + 1] y[k + 1] along an axis. */
+  public static void transposedRecurrence(NdArray a, NdArray b, int axis, NdArray y) {
+    Kernels.recurrences(y.dtype()).backward(a.data(), b.data(), y.data(), outer(y, axis), y.shape().dim(axis),
+        inner(y, axis));
+  }
+
+  /** y = running product of x along an axis. */
+  public static void cumulativeProduct(NdArray x, int axis, NdArray y) {
+    Kernels.recurrences(x.dtype()).cumulativeProduct(x.data(), y.data(), outer(x, axis), x.shape().dim(axis),
+        inner(x, axis));
+  }
+
+  /** mean = Σ x / n and variance = Σ (x − mean)² / n over the axes, which rise. */
+  public static void meanAndVariance(NdArray x, List<Integer> axes, NdArray mean, NdArray variance) {
+    var kernel = Kernels.moments(x.dtype());
+    if (axes.isEmpty()) {
+      kernel.meanAndVariance(x.data(), mean.data(), variance.data(), x.size(), 1, 1);
+    } else {
+      over(axes, x, mean,
+          (from, to, outer, n, inner) -> kernel.meanAndVariance(from, to, variance.data(), outer, n, inner));
+    }
+  }
+
   /** y = position of the largest element along an axis; a NaN counts as larger than all. */
   public static void argmax(NdArray x, int axis, NdArray y) {
     Kernels.comparisons(x.dtype()).argmax(x.data(), y.ints(), outer(x, axis), x.shape().dim(axis), inner(x, axis));
@@ -77,6 +106,18 @@ public final class Folds {
   /** y = position of the smallest element along an axis; a NaN counts as smaller than all. */
   public static void argmin(NdArray x, int axis, NdArray y) {
     Kernels.comparisons(x.dtype()).argmin(x.data(), y.ints(), outer(x, axis), x.shape().dim(axis), inner(x, axis));
+  }
+
+  /** y = position of the largest element until here along an axis, the last one at ties; a NaN counts as larger than all. */
+  public static void cumulativeArgmax(NdArray x, int axis, NdArray y) {
+    Kernels.comparisons(x.dtype()).cumulativeArgmax(x.data(), y.ints(), outer(x, axis), x.shape().dim(axis),
+        inner(x, axis));
+  }
+
+  /** y = position of the smallest element until here along an axis, the last one at ties; a NaN counts as smaller than all. */
+  public static void cumulativeArgmin(NdArray x, int axis, NdArray y) {
+    Kernels.comparisons(x.dtype()).cumulativeArgmin(x.data(), y.ints(), outer(x, axis), x.shape().dim(axis),
+        inner(x, axis));
   }
 
   /** y = the positions that bring x into order along an axis; a NaN counts as larger than all. */

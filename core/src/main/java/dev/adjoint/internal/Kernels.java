@@ -6,11 +6,15 @@ import dev.adjoint.internal.kernel.BooleanMovements;
 import dev.adjoint.internal.kernel.Comparisons;
 import dev.adjoint.internal.kernel.DoubleComparisons;
 import dev.adjoint.internal.kernel.DoubleFunctions;
+import dev.adjoint.internal.kernel.DoubleMoments;
 import dev.adjoint.internal.kernel.DoubleMovements;
+import dev.adjoint.internal.kernel.DoubleRecurrences;
 import dev.adjoint.internal.kernel.DoubleReductions;
 import dev.adjoint.internal.kernel.FloatComparisons;
 import dev.adjoint.internal.kernel.FloatFunctions;
+import dev.adjoint.internal.kernel.FloatMoments;
 import dev.adjoint.internal.kernel.FloatMovements;
+import dev.adjoint.internal.kernel.FloatRecurrences;
 import dev.adjoint.internal.kernel.FloatReductions;
 import dev.adjoint.internal.kernel.FloatingReductions;
 import dev.adjoint.internal.kernel.Functions;
@@ -18,7 +22,9 @@ import dev.adjoint.internal.kernel.IntComparisons;
 import dev.adjoint.internal.kernel.IntFunctions;
 import dev.adjoint.internal.kernel.IntMovements;
 import dev.adjoint.internal.kernel.IntReductions;
+import dev.adjoint.internal.kernel.Moments;
 import dev.adjoint.internal.kernel.Movements;
+import dev.adjoint.internal.kernel.Recurrences;
 import dev.adjoint.internal.kernel.Reductions;
 
 /** The one place where an element type chooses its loops. */
@@ -29,6 +35,10 @@ public final class Kernels {
   private static final FloatingReductions<?> DOUBLE_REDUCTIONS = new DoubleReductions();
   private static final FloatingReductions<?> FLOAT_REDUCTIONS = new FloatReductions();
   private static final Reductions<?> INT_REDUCTIONS = new IntReductions();
+  private static final Recurrences<?> DOUBLE_RECURRENCES = new DoubleRecurrences();
+  private static final Recurrences<?> FLOAT_RECURRENCES = new FloatRecurrences();
+  private static final Moments<?> DOUBLE_MOMENTS = new DoubleMoments();
+  private static final Moments<?> FLOAT_MOMENTS = new FloatMoments();
   private static final Comparisons<?> DOUBLE_COMPARISONS = new DoubleComparisons();
   private static final Comparisons<?> FLOAT_COMPARISONS = new FloatComparisons();
   private static final Comparisons<?> INT_COMPARISONS = new IntComparisons();
@@ -68,6 +78,26 @@ public final class Kernels {
       case FLOAT64 -> DOUBLE_REDUCTIONS;
       case FLOAT32 -> FLOAT_REDUCTIONS;
       case INT32, BOOL -> throw Message.illegal("kernel", "no floating-point numbers among %s", dtype);
+    };
+  }
+
+  /** The loops in which each step needs the one before it. */
+  @SuppressWarnings("unchecked")
+  public static Recurrences<Object> recurrences(DType dtype) {
+    return (Recurrences<Object>) switch (dtype) {
+      case FLOAT64 -> DOUBLE_RECURRENCES;
+      case FLOAT32 -> FLOAT_RECURRENCES;
+      case INT32, BOOL -> throw Message.illegal("kernel", "no recurrences of %s", dtype);
+    };
+  }
+
+  /** Mean and variance. */
+  @SuppressWarnings("unchecked")
+  public static Moments<Object> moments(DType dtype) {
+    return (Moments<Object>) switch (dtype) {
+      case FLOAT64 -> DOUBLE_MOMENTS;
+      case FLOAT32 -> FLOAT_MOMENTS;
+      case INT32, BOOL -> throw Message.illegal("kernel", "no moments of %s", dtype);
     };
   }
 

@@ -2,6 +2,7 @@ package dev.adjoint.op;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 import dev.adjoint.Batch;

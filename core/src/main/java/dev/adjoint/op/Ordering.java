@@ -1,14 +1,10 @@
 package dev.adjoint.op;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 import dev.adjoint.Batch;
 import dev.adjoint.DType;
-import dev.adjoint.Op;
 import dev.adjoint.Tensor;
-import dev.adjoint.TensorType;
 import dev.adjoint.array.Folds;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
@@ -30,11 +26,11 @@ public interface Ordering {
   }
 
   /**
-   * The k largest elements along an axis in falling order, and their INT32 positions. PyTorch's and JAX's {@code topk}.
+   * The k largest elements along an axis in falling order, and where they are. PyTorch's and JAX's {@code topk}.
    *
-   * @return values and positions, of x's shape but for the axis, which has k elements
+   * @return of x's shape but for the axis, which has k elements
    */
-  default List<Tensor> topK(int k, int axis) {
+  default ValuesAndIndices topK(int k, int axis) {
     var x = (Tensor) this;
     int along = x.shape().axis("topK", axis);
     if (k < 0 || k > x.shape().dim(along)) {
@@ -42,7 +38,52 @@ public interface Ordering {
           x.shape().dim(along), along,
           x.type());
     }
-    return sorted("topK", x, axis, true).stream().map(y -> y.slice(along, 0, k)).toList();
+    var all = sorted("topK", x, axis, true);
+    return new ValuesAndIndices(all.getFirst().slice(along, 0, k), all.getLast().slice(along, 0, k));
+  }
+
+  /**
+   * The largest element along an axis, and where it is: the first one at ties, or the first NaN. The gradient goes there alone, where
+   * {@link Reductions#max(int...) max} divides it among ties. PyTorch's {@code max(dim)}.
+   */
+  default ValuesAndIndices maxWithIndices(int axis) {
+    return extreme("maxWithIndices", (Tensor) this, axis, true);
+  }
+
+  /** The smallest element along an axis, and where it is: the first one at ties, or the first NaN. PyTorch's {@code min(dim)}. */
+  default ValuesAndIndices minWithIndices(int axis) {
+    return extreme("minWithIndices", (Tensor) this, axis, false);
+  }
+
+  private static ValuesAndIndices extreme(String operation, Tensor x, int axis, boolean largest) {
+    int along = x.shape().axis(operation, axis);
+    if (x.shape().dim(along) == 0) {
+      throw Message.illegal(operation, "there is no element along axis %d of %s", along, x.type());
+    }
+    var y = Tensor.apply(new Extreme(along, largest), List.of(ordered(operation, x)));
+    return new ValuesAndIndices(y.getFirst().squeeze(along), y.getLast().squeeze(along));
+  }
+
+  /**
+   * y[k] = max over l ≤ k of x[l] along an axis, and where that is: the last one at ties; a NaN stays. PyTorch's {@code cummax}, NumPy's
+   * {@code maximum.accumulate}.
+   */
+  default ValuesAndIndices cumulativeMax(int axis) {
+    return cumulativeExtreme("cumulativeMax", (Tensor) this, axis, true);
+  }
+
+  /**
+   * y[k] = min over l ≤ k of x[l] along an axis, and where that is: the last one at ties; a NaN stays. PyTorch's {@code cummin}, NumPy's
+   * {@code minimum.accumulate}.
+   */
+  default ValuesAndIndices cumulativeMin(int axis) {
+    return cumulativeExtreme("cumulativeMin", (Tensor) this, axis, false);
+  }
+
+  private static ValuesAndIndices cumulativeExtreme(String operation, Tensor x, int axis, boolean largest) {
+    var op = new CumulativeExtreme(x.shape().axis(operation, axis), largest);
+    var y = Tensor.apply(op, List.of(ordered(operation, x)));
+    return new ValuesAndIndices(y.getFirst(), y.getLast());
   }
 
   /**
@@ -81,43 +122,100 @@ public interface Ordering {
   }
 
   private static List<Tensor> sorted(String operation, Tensor x, int axis, boolean descending) {
+    return Tensor.apply(new Sort(x.shape().axis(operation, axis), descending), List.of(ordered(operation, x)));
+  }
+
+  private static Tensor ordered(String operation, Tensor x) {
     if (x.dtype() == DType.BOOL) {
       throw Message.illegal(operation, "truth values have no order: %s", x.type());
     }
-    return Tensor.apply(new Sort(x.shape().axis(operation, axis), descending), List.of(x));
+    return x;
   }
 
   /**
-   * Elements in order y[k] = x[p[k]], and their positions p: ∇x[p[k]] = ∇y[k].
+   * Elements in order.
    *
    * @param axis the axis sorted along
    * @param descending whether the largest comes first
    */
-  record Sort(int axis, boolean descending) implements Op.Multi.Forward {
+  record Sort(int axis, boolean descending) implements Picking {
     @Override
-    public List<TensorType> types(List<TensorType> x) {
-      return List.of(x.getFirst(), new TensorType(DType.INT32, x.getFirst().shape()));
+    public int picked(int n) {
+      return n;
     }
 
     @Override
-    public void compute(List<NdArray> x, List<NdArray> y) {
-      Folds.argsort(x.getFirst(), axis, descending, y.getLast());
-      dev.adjoint.array.Lookup.gather(x.getFirst(), y.getLast(), axis, y.getFirst());
-    }
-
-    @Override
-    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, List<Tensor> y, List<Optional<Tensor>> dy) {
-      return List.of(Tensor.zeros(x.getFirst().type()).scatterAdd(axis, y.getLast(), dy.getFirst().orElseThrow()));
-    }
-
-    @Override
-    public List<Tensor> tangents(List<Tensor> x, List<Tensor> y, Map<Integer, Tensor> dx) {
-      return List.of(dx.get(0).gather(axis, y.getLast()), y.getLast());
+    public void find(NdArray x, NdArray p) {
+      Folds.argsort(x, axis, descending, p);
     }
 
     @Override
     public List<Tensor> batch(Batch x) {
       return Tensor.apply(new Sort(axis + 1, descending), List.of(x.get(0)));
+    }
+  }
+
+  /**
+   * The first of the largest or smallest elements.
+   *
+   * @param axis the axis compared along, which stays with size 1
+   * @param largest whether it is the largest
+   */
+  record Extreme(int axis, boolean largest) implements Picking {
+    @Override
+    public String name() {
+      return largest ? "maxWithIndices" : "minWithIndices";
+    }
+
+    @Override
+    public int picked(int n) {
+      return 1;
+    }
+
+    @Override
+    public void find(NdArray x, NdArray p) {
+      if (largest) {
+        Folds.argmax(x, axis, p);
+      } else {
+        Folds.argmin(x, axis, p);
+      }
+    }
+
+    @Override
+    public List<Tensor> batch(Batch x) {
+      return Tensor.apply(new Extreme(axis + 1, largest), List.of(x.get(0)));
+    }
+  }
+
+  /**
+   * The last of the largest or smallest elements until here.
+   *
+   * @param axis the axis gone along
+   * @param largest whether it is the largest
+   */
+  record CumulativeExtreme(int axis, boolean largest) implements Picking {
+    @Override
+    public String name() {
+      return largest ? "cumulativeMax" : "cumulativeMin";
+    }
+
+    @Override
+    public int picked(int n) {
+      return n;
+    }
+
+    @Override
+    public void find(NdArray x, NdArray p) {
+      if (largest) {
+        Folds.cumulativeArgmax(x, axis, p);
+      } else {
+        Folds.cumulativeArgmin(x, axis, p);
+      }
+    }
+
+    @Override
+    public List<Tensor> batch(Batch x) {
+      return Tensor.apply(new CumulativeExtreme(axis + 1, largest), List.of(x.get(0)));
     }
   }
 }

@@ -1,6 +1,9 @@
 package dev.adjoint.op;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import dev.adjoint.Batch;
 import dev.adjoint.DType;
@@ -263,6 +266,74 @@ public interface Reductions {
 
   private Tensor centered(Axes axes) {
     return ((Tensor) this).sub(mean(new Axes(axes.axes(), true)));
+  }
+
+  /**
+   * Mean and variance over the axes, of x read once: stable where {@code mean(x²) − mean(x)²} is not. PyTorch's {@code var_mean} with
+   * {@code correction=0}.
+   */
+  default MeanAndVariance meanAndVariance(int... axes) {
+    return meanAndVariance(Axes.of(axes));
+  }
+
+  /** Mean and variance over the axes, of x read once. */
+  default MeanAndVariance meanAndVariance(Axes axes) {
+    var x = (Tensor) this;
+    var over = x.shape().axes("meanAndVariance", axes.toArray());
+    var y = Tensor.apply(new Moments(over), List.of(x));
+    return new MeanAndVariance(drop(y.getFirst(), over, axes.keepDims()), drop(y.getLast(), over, axes.keepDims()));
+  }
+
+  /**
+   * μ = Σ x / n and σ² = Σ (x − μ)² / n: ∇x = (∇μ + 2 (x − μ) ∇σ²) / n, as Σ (x − μ) is 0; μ̇ = Σ ẋ / n, σ̇² = 2 Σ (x − μ) ẋ / n.
+   *
+   * @param axes the axes reduced, which stay with size 1
+   */
+  record Moments(List<Integer> axes) implements Op.Multi.Forward {
+    @Override
+    public String name() {
+      return "meanAndVariance";
+    }
+
+    @Override
+    public List<TensorType> types(List<TensorType> in) {
+      var x = in.getFirst().requireFloating(name());
+      var type = x.with(x.shape().keeping(axes));
+      return List.of(type, type);
+    }
+
+    @Override
+    public void compute(List<NdArray> x, List<NdArray> y) {
+      Folds.meanAndVariance(x.getFirst(), axes, y.getFirst(), y.getLast());
+    }
+
+    @Override
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> in, List<Tensor> y, List<Optional<Tensor>> dy) {
+      var x = in.getFirst();
+      var ofMean = dy.getFirst().map(dm -> dm.broadcastTo(x.shape()));
+      var ofVariance = dy.getLast().map(dv -> x.sub(y.getFirst()).mul(dv.mul(2)));
+      return List.of(Stream.of(ofMean, ofVariance).flatMap(Optional::stream).reduce(Tensor::add).orElseThrow()
+          .div(n(x)));
+    }
+
+    @Override
+    public List<Tensor> tangents(List<Tensor> in, List<Tensor> y, Map<Integer, Tensor> dx) {
+      var x = in.getFirst();
+      var over = new Axes(axes, true);
+      var dm = axes.isEmpty() ? dx.get(0) : dx.get(0).sum(over);
+      var products = x.sub(y.getFirst()).mul(dx.get(0));
+      var dv = axes.isEmpty() ? products : products.sum(over);
+      return List.of(dm.div(n(x)), dv.mul(2).div(n(x)));
+    }
+
+    private int n(Tensor x) {
+      return axes.stream().mapToInt(x.shape()::dim).reduce(1, (n, dim) -> n * dim);
+    }
+
+    @Override
+    public List<Tensor> batch(Batch x) {
+      return Tensor.apply(new Moments(Axes.behindBatch(axes)), List.of(x.get(0)));
+    }
   }
 
   /** y = √variance over the axes; where all elements are equal the derivative is taken as 0. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -419,13 +420,44 @@ public interface Slicing {
       throw Message.illegal("split", "sizes %s do not add up to axis %d of %s", Arrays.toString(sizes), axis,
           x.shape());
     }
-    var parts = new ArrayList<Tensor>();
-    int at = 0;
-    for (int size : sizes) {
-      parts.add(slice(axis, at, at + size));
-      at += size;
+    return sizes.length < 2
+        ? List.of(x).subList(0, sizes.length)
+        : Tensor.apply(new Split(x.shape().axis("split", axis), Arrays.stream(sizes).boxed().toList()), List.of(x));
+  }
+
+  /**
+   * Parts one after another; ∇x = the ∇yⱼ one after another.
+   *
+   * @param axis the axis divided
+   * @param sizes of the parts along it
+   */
+  record Split(int axis, List<Integer> sizes) implements Op.Multi, Op.Linear {
+    @Override
+    public List<TensorType> types(List<TensorType> in) {
+      var x = in.getFirst();
+      return sizes.stream().map(size -> x.with(x.shape().with(axis, size))).toList();
     }
-    return List.copyOf(parts);
+
+    @Override
+    public void compute(List<NdArray> x, List<NdArray> y) {
+      int[] strides = x.getFirst().shape().strides();
+      int at = 0;
+      for (int j = 0; j < sizes.size(); j++) {
+        dev.adjoint.array.StridedCopies.gather(x.getFirst(), at * strides[axis], strides.clone(), y.get(j));
+        at += sizes.get(j);
+      }
+    }
+
+    @Override
+    public List<Tensor> grads(List<Integer> wanted, List<Tensor> x, List<Tensor> y, List<Optional<Tensor>> dy) {
+      return List.of(Tensor.concat(axis, IntStream.range(0, dy.size())
+          .mapToObj(j -> dy.get(j).orElseGet(() -> Tensor.zeros(y.get(j).type()))).toArray(Tensor[]::new)));
+    }
+
+    @Override
+    public List<Tensor> batch(Batch x) {
+      return Tensor.apply(new Split(axis + 1, sizes), List.of(x.get(0)));
+    }
   }
 
   /**

@@ -23,7 +23,8 @@ final class Dot {
         """);
     new Clusters(graph, this::open, this::node, this::close).walk(OptionalInt.empty());
     for (var node : graph.nodes()) {
-      node.operands().forEach(operand -> line("n" + operand.node() + " -> n" + node.number()));
+      node.operands().forEach(operand -> line("n" + operand.node() + " -> n" + node.number()
+          + (operand.result().isEmpty() ? "" : " [label=" + quoted(operand.result()) + "]")));
     }
     return text.append("}\n").toString();
   }

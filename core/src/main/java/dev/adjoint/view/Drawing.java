@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
+import dev.adjoint.Gradients;
 import dev.adjoint.Op;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
 import dev.adjoint.internal.PostOrder;
 import dev.adjoint.op.Arithmetic;
 
@@ -21,8 +23,10 @@ final class Drawing {
   private final List<Tensor> outputs;
   private final List<Scope.Part> scopes;
   private final List<Tensor> order;
+  private final List<Tensor> drawn;
   private final Map<Tensor, Integer> numbers = new HashMap<>();
-  private final List<String> symbols = new ArrayList<>();
+  private final Map<Tensor, String> symbols = new HashMap<>();
+  private Optional<Gradients> found = Optional.empty();
   private final Map<Tensor, Quantity> gradients = new HashMap<>();
   /** How many operands each tensor is. */
   private final Map<Tensor, Integer> uses = new HashMap<>();
@@ -31,16 +35,25 @@ final class Drawing {
     this.outputs = outputs;
     this.scopes = scopes;
     this.order = inOrder(outputs, Set.of());
-    for (var tensor : order) {
-      numbers.put(tensor, numbers.size());
-      inputs(tensor).forEach(x -> uses.merge(x, 1, Integer::sum));
-    }
+    this.drawn = order.stream().filter(tensor -> place(tensor).isEmpty()).toList();
+    drawn.forEach(tensor -> numbers.put(tensor, numbers.size()));
+    order.forEach(tensor -> inputs(tensor).forEach(x -> uses.merge(x, 1, Integer::sum)));
     name();
   }
 
+  /** Which result of an operation of several it is: they are drawn as one node, and each stands on the edges to those that read it. */
+  private static OptionalInt place(Tensor tensor) {
+    return tensor.op() instanceof Op.Result(int place) ? OptionalInt.of(place) : OptionalInt.empty();
+  }
+
+  private int number(Tensor tensor) {
+    return numbers.get(place(tensor).isPresent() ? tensor.inputs().getFirst() : tensor);
+  }
+
   Drawing differentiated(Tensor cotangent) {
-    var found = Tape.of(outputs.getFirst()).backward(cotangent);
-    order.stream().filter(found::reach).forEach(x -> gradients.put(x, new Quantity(found.of(x).value())));
+    var all = Tape.of(outputs.getFirst()).backward(cotangent);
+    order.stream().filter(all::reach).forEach(x -> gradients.put(x, new Quantity(all.of(x).value())));
+    found = Optional.of(all);
     return this;
   }
 
@@ -56,13 +69,15 @@ final class Drawing {
     for (var tensor : order) {
       boolean number = tensor.op() == Op.Leaf.CONSTANT && tensor.shape().rank() == 0 && !tensor.isSymbolic();
       if (number && tensor.name().isEmpty()) {
-        symbols.add(new Quantity(tensor.value()).brief());
+        symbols.put(tensor, new Quantity(tensor.value()).brief());
+      } else if (place(tensor).isPresent() && tensor.name().isEmpty()) {
+        symbols.put(tensor, symbols.get(tensor.inputs().getFirst()) + "[" + place(tensor).getAsInt() + "]");
       } else {
         var symbol = tensor.name().isPresent()
             ? tensor.name().get().replaceAll("\\p{Cntrl}", " ")
             : "v" + subscript(++unnamed);
         int times = taken.merge(symbol, 1, Integer::sum);
-        symbols.add(times == 1 ? symbol : symbol + subscript(times));
+        symbols.put(tensor, times == 1 ? symbol : symbol + subscript(times));
       }
     }
   }
@@ -75,22 +90,38 @@ final class Drawing {
   Graph graph() {
     var groups = groups();
     var nodes = new ArrayList<Node>();
-    for (var tensor : order) {
-      int number = nodes.size();
+    for (var tensor : drawn) {
       var operands = new ArrayList<Operand>();
       for (int i = 0; i < inputs(tensor).size(); i++) {
-        operands.add(new Operand(numbers.get(tensor.inputs().get(i)), term(tensor, i)));
+        var x = tensor.inputs().get(i);
+        operands.add(new Operand(number(x), place(x).isPresent() ? symbols.get(x) : "", term(tensor, i)));
       }
       boolean scalar = tensor.shape().rank() == 0;
-      nodes.add(new Node(number, kind(tensor), symbols.get(number),
-          Formula.describe(op(tensor)),
-          Formula.of(op(tensor), scalar, operands.stream().map(o -> symbols.get(o.node())).toList()),
-          tensor.type().toString(),
-          tensor.isSymbolic() ? Optional.empty() : Optional.of(new Quantity(tensor.value())),
-          gradient(tensor), operands,
-          groups.containsKey(tensor) ? OptionalInt.of(groups.get(tensor)) : OptionalInt.empty(), List.of()));
+      var op = op(tensor);
+      boolean one = !(op instanceof Op.Multi);
+      nodes.add(new Node(number(tensor), kind(tensor), symbols.get(tensor), Formula.describe(op),
+          Formula.of(op, scalar, inputs(tensor).stream().map(symbols::get).toList()), type(tensor),
+          one && !tensor.isSymbolic() ? Optional.of(new Quantity(tensor.value())) : Optional.empty(), gradient(tensor),
+          operands, groups.containsKey(tensor) ? OptionalInt.of(groups.get(tensor)) : OptionalInt.empty(),
+          one ? List.of() : results(tensor)));
     }
     return new Graph(nodes, scopes.stream().map(Scope.Part::group).toList());
+  }
+
+  private static String type(Tensor tensor) {
+    return tensor.op() instanceof Op.Multi op
+        ? String.join(", ", op.types(tensor.inputs().stream().map(Tensor::type).toList()).stream()
+            .map(TensorType::toString).toList())
+        : tensor.type().toString();
+  }
+
+  /** The results of an operation that are read, each with its value and its gradient. */
+  private List<String> results(Tensor several) {
+    return order.stream().filter(tensor -> place(tensor).isPresent() && tensor.inputs().getFirst().equals(several))
+        .map(tensor -> symbols.get(tensor)
+            + (tensor.isSymbolic() ? "  " + tensor.type() : " = " + new Quantity(tensor.value()).brief())
+            + gradient(tensor).map(gradient -> "  ∇ " + gradient.brief()).orElse(""))
+        .toList();
   }
 
   /** A placeholder under a name is a copy of it; people look for the input. */
@@ -121,17 +152,17 @@ final class Drawing {
 
   private Optional<Operand.Term> term(Tensor y, int i) {
     var x = y.inputs().get(i);
-    return gradient(x).flatMap(dx -> gradient(y).map(dy -> new Operand.Term(
-        isElementwise(x, y) ? Optional.of(contribution(y, i, Tensor.ones(y.type()))) : Optional.empty(),
-        uses.get(x) == 1 ? dx : contribution(y, i, Tensor.of(dy.array())))));
-  }
-
-  private static Quantity contribution(Tensor y, int i, Tensor dy) {
-    return new Quantity(Tape.contribution(y, i, dy).value());
+    return found.filter(all -> gradients.containsKey(x) && y.isTracked()).flatMap(all -> Tape.contribution(y, i, all))
+        .map(term -> new Operand.Term(isElementwise(x, y)
+            ? Optional.of(new Quantity(Tape.contribution(y, i, Tensor.ones(y.type())).value()))
+            : Optional.empty(), uses.get(x) == 1 ? gradients.get(x) : new Quantity(term.value())));
   }
 
   /** Whether the rule at ∇y = 1 is the derivative: of a number by a number, or of each element by its own. */
   private static boolean isElementwise(Tensor x, Tensor y) {
+    if (y.op() instanceof Op.Multi) {
+      return false;
+    }
     boolean perElement = y.op() instanceof Op.PerElement || y.op() instanceof Arithmetic.AddBias;
     return x.size() == 1 && y.size() == 1 || perElement && x.shape().equals(y.shape());
   }

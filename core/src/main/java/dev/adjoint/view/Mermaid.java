@@ -17,7 +17,8 @@ final class Mermaid {
   private String write(Graph graph) {
     new Clusters(graph, this::open, this::node, this::close).walk(OptionalInt.empty());
     for (var node : graph.nodes()) {
-      node.operands().forEach(operand -> line("n" + operand.node() + " --> n" + node.number()));
+      node.operands().forEach(operand -> line("n" + operand.node()
+          + (operand.result().isEmpty() ? " --> n" : " -->|" + quoted(operand.result()) + "| n") + node.number()));
     }
     return text.append("""
           classDef variable fill:#e3f2e6,stroke:#2e7d32,color:#111

@@ -26,7 +26,7 @@ final class ProgramDrawing {
   private Graph draw() {
     for (int s = 0; s < listing.steps().size(); s++) {
       var step = listing.steps().get(s);
-      var operands = step.reads().stream().map(this::maker).distinct().map(n -> new Operand(n, Optional.empty()))
+      var operands = step.reads().stream().map(this::maker).distinct().map(n -> new Operand(n, "", Optional.empty()))
           .toList();
       var types = step.writes().stream().map(value -> listing.values().get(value).type().toString()).distinct()
           .toList();

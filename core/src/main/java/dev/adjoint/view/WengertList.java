@@ -46,7 +46,9 @@ public record WengertList(List<Line> lines) {
     if (!node.formula().isEmpty()) {
       text.append(node.kind() == Node.Kind.STEP ? ": " : " = ").append(node.formula());
     }
-    return text.append(node.value().map(value -> " = " + value.brief()).orElse("  " + node.type())).toString();
+    text.append(node.value().map(value -> " = " + value.brief()).orElse("  " + node.type()));
+    node.notes().forEach(note -> text.append("; ").append(note));
+    return text.toString();
   }
 
   private record Reader(Node node, Operand.Term term) {

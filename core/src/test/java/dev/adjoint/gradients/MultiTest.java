@@ -161,6 +161,26 @@ class MultiTest {
         program.explain());
   }
 
+  private static long steps(Program program, String operation) {
+    return program.listing().steps().stream().filter(step -> step.description().equals(operation)).count();
+  }
+
+  /** In the gradient too: one concat, and one constant of zeros for the parts that nobody uses. */
+  @Test
+  void aSplitIsOneOperation() {
+    var program = Program.trace(List.of(FLOAT64.tensor(8, 3)), in -> {
+      var parts = in.getFirst().split(0, 2, 2, 2, 1, 1);
+      var y = parts.get(0).sin().mul(parts.get(2)).sum();
+      return List.of(y, y.backward().of(in.getFirst()));
+    });
+    assertEquals(1, steps(program, "split"), program::explain);
+    assertEquals(1, steps(program, "concat"), program::explain);
+    assertEquals(0, steps(program, "slice") + steps(program, "unslice"), program::explain);
+    var x = Tensor.normal(FLOAT64.tensor(8, 3), 1);
+    var sliced = Autodiff.grad((Tensor t) -> t.slice(0, 0, 2).sin().mul(t.slice(0, 4, 6)).sum()).apply(x);
+    assertEquals(sliced.value(), program.run(x).getLast().value());
+  }
+
   @Test
   void aResultNobodyUsesHasNoGradient() {
     var a = Tensor.variable(1.0, 2, 3);
@@ -180,6 +200,14 @@ class MultiTest {
     var e = assertThrows(NonFiniteException.class,
         () -> Debug.nonFinite(() -> combined(new Both(), Tensor.variable(1.0, 2), Tensor.of(0.0, 1))));
     assertEquals("both", e.operation());
+    var backward = assertThrows(NonFiniteException.class, () -> Debug.nonFinite(() -> {
+      var b = Tensor.variable(1e-300);
+      return Tensor.apply(new Both(), List.of(Tensor.of(1e-160), b)).get(1).backward().of(b); // −a/b² is infinite
+    }));
+    assertTrue(backward.isInBackward());
+    assertTrue(backward.getMessage().startsWith("both, backward: 1 infinite in the gradient by input 1, from finite ones")
+        && backward.getMessage().contains("∇result 1: ") && !backward.getMessage().contains("∇result 0: "),
+        backward.getMessage());
     var a = Tensor.variable(1.0, 2, 3);
     var explained = Debug.history(() -> combined(new Both(), a, B).backward().explain(a));
     assertTrue(explained.contains("both") && explained.contains("is not zero"), explained);

@@ -101,7 +101,7 @@ final class RuleTable {
 
   static Stream<Row> rows() {
     return Stream
-        .of(arithmetic(), elementary(), special(), activations(), comparison(), reductions(), ordering(), movement(),
+        .of(arithmetic(), elementary(), special(), activations(), comparison(), reductions(), recurrences(), ordering(), movement(),
             indexing(),
             linearAlgebra(), losses(), conversions(), sampling(), gradientFlow(), controlFlow())
         .flatMap(Function.identity());
@@ -307,6 +307,12 @@ final class RuleTable {
         row("standardDeviation", x -> x.standardDeviation(), CUBE), //
         row("standardDeviation over axis 1", x -> x.standardDeviation(1), CUBE), //
         row("standardDeviation keeping the last axis", x -> x.standardDeviation(Axes.keep(-1)), CUBE), //
+        row("meanAndVariance, mean", x -> x.meanAndVariance().mean(), CUBE), //
+        row("meanAndVariance, variance over axis 0", x -> x.meanAndVariance(0).variance(), CUBE), //
+        row("meanAndVariance, both keeping the outer axes", x -> {
+          var y = x.meanAndVariance(Axes.keep(0, 2));
+          return x.sub(y.mean()).mul(y.variance());
+        }, CUBE), //
         row("norm", x -> x.norm(), CUBE), //
         row("norm over axis 1", x -> x.norm(1), CUBE), //
         row("norm keeping the last axis", x -> x.norm(Axes.keep(-1)), CUBE), //
@@ -334,14 +340,33 @@ final class RuleTable {
         row("argmin along axis 1", x -> x.argmin(1), APART_CUBE).discrete());
   }
 
+  private static Stream<Row> recurrences() {
+    return Stream.of( //
+        row("cumulativeProduct", x -> x.cumulativeProduct(1), CUBE), //
+        row("cumulativeProduct along the last axis", x -> x.cumulativeProduct(-1).mul(x), CUBE), //
+        row("cumulativeProduct with zeros", x -> x.mul(MASK.cast(x.dtype())).cumulativeProduct(1), A), //
+        row("linearRecurrence", (a, b) -> a.linearRecurrence(b, 1), A, B), //
+        row("linearRecurrence along axis 0", (a, b) -> a.linearRecurrence(b, 0).mul(a), CUBE, CUBE), //
+        row("linearRecurrence of itself", x -> x.linearRecurrence(x, -1), CUBE));
+  }
+
   private static Stream<Row> ordering() {
     return Stream.of( //
         row("sort", x -> x.sort(0), APART), //
         row("sort along the last axis", x -> x.sort(-1).mul(x), APART_CUBE), //
         row("argsort", x -> x.argsort(1), APART_CUBE).discrete(), //
-        row("topK", x -> x.topK(2, 1).getFirst(), APART_CUBE), //
-        row("topK, positions", x -> x.topK(1, 0).getLast(), APART_CUBE).discrete(), //
-        row("topK, read at the positions of another", (x, y) -> y.gather(1, x.topK(2, 1).getLast()), APART, B), //
+        row("topK", x -> x.topK(2, 1).values(), APART_CUBE), //
+        row("topK, positions", x -> x.topK(1, 0).indices(), APART_CUBE).discrete(), //
+        row("topK, read at the positions of another", (x, y) -> y.gather(1, x.topK(2, 1).indices()), APART, B), //
+        row("maxWithIndices", x -> x.maxWithIndices(1).values(), APART_CUBE), //
+        row("maxWithIndices, indices", x -> x.maxWithIndices(0).indices(), APART).discrete(), //
+        row("maxWithIndices, read at the indices", (x, y) -> y.gather(0, x.maxWithIndices(0).indices().expandDims(0)),
+            APART,
+            B), //
+        row("minWithIndices", x -> x.minWithIndices(-1).values().mul(x.sum(-1)), APART), //
+        row("cumulativeMax", x -> x.cumulativeMax(1).values().mul(x), APART_CUBE), //
+        row("cumulativeMax, indices", x -> x.cumulativeMax(0).indices(), APART).discrete(), //
+        row("cumulativeMin", x -> x.cumulativeMin(2).values(), APART_CUBE), //
         row("median of an odd number", x -> x.median(1), APART), //
         row("median of an even number", x -> x.median(0), APART), //
         row("quantile", x -> x.quantile(0.3, 2), APART_CUBE), //

@@ -45,6 +45,10 @@ class ReductionsTest {
       new Reduction("min", true, Tensor::min, x -> Arrays.stream(x).min().orElseThrow()),
       new Reduction("prod", false, Tensor::prod, x -> Arrays.stream(x).reduce(1, (a, b) -> a * b)),
       new Reduction("variance", false, Tensor::variance, ReductionsTest::variance),
+      new Reduction("meanAndVariance, mean", false, (x, axes) -> x.meanAndVariance(axes).mean(),
+          x -> sum(x) / x.length),
+      new Reduction("meanAndVariance, variance", false, (x, axes) -> x.meanAndVariance(axes).variance(),
+          ReductionsTest::variance),
       new Reduction("standardDeviation", false, Tensor::standardDeviation, x -> Math.sqrt(variance(x))),
       new Reduction("norm", false, Tensor::norm, x -> Math.sqrt(Arrays.stream(x).map(v -> v * v).sum())),
       new Reduction("logSumExp", false, Tensor::logSumExp, x -> Math.log(Arrays.stream(x).map(Math::exp).sum())));

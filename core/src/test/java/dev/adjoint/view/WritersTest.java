@@ -44,8 +44,17 @@ class WritersTest {
     return List.of(w.sub(loss.backward().of(w).mul(0.01)), loss);
   }
 
+  /** An operation of three results, of which one is read twice, one under a name, and one by nobody. */
+  private static Graph several() {
+    var x = Tensor.variable(1.0, 2, 6, 3, 5, 7).named("x");
+    var parts = x.split(0, 2, 3, 1);
+    var y = parts.get(1).named("middle").meanAndVariance();
+    return Graph.of(parts.get(0).mul(parts.get(0)).sum().mul(y.variance()).named("f"));
+  }
+
   private static Graph graph(String name) {
     return switch (name) {
+      case "several" -> several();
       case "expression" -> expression();
       case "hostile" -> hostile();
       case "traced" -> Graph.traced(TYPES, in -> List.of(descent(in).getLast()));
@@ -55,7 +64,7 @@ class WritersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"expression", "hostile", "traced", "program"})
+  @CsvSource({"expression", "hostile", "traced", "program", "several"})
   void textIsAsLookedAt(String name) {
     Golden.assertIs(name + ".txt", graph(name).text() + '\n' + graph(name).wengert());
   }
@@ -69,13 +78,13 @@ class WritersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"expression", "hostile", "program"})
+  @CsvSource({"expression", "hostile", "program", "several"})
   void dotIsAsLookedAt(String name) {
     Golden.assertIs(name + ".dot", graph(name).dot());
   }
 
   @ParameterizedTest
-  @CsvSource({"expression", "hostile", "program"})
+  @CsvSource({"expression", "hostile", "program", "several"})
   void mermaidIsAsLookedAt(String name) {
     Golden.assertIs(name + ".mmd", graph(name).mermaid());
   }

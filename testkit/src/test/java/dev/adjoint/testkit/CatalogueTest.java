@@ -54,7 +54,8 @@ class CatalogueTest {
   }
 
   private static boolean makesTensors(Method method) {
-    return method.getReturnType() == Tensor.class || method.getReturnType() == List.class;
+    var type = method.getReturnType();
+    return type == Tensor.class || type == List.class || type.isRecord();
   }
 
   private static Stream<Class<?>> families() {

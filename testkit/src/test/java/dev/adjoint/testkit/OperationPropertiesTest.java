@@ -188,7 +188,8 @@ class OperationPropertiesTest {
       "clamp", "sum", "sumTo", "prod", "max", "min", "cumulativeSum", "indexAdd", "scatterAdd", "trace", "setAt",
       "addAt", "segmentSum", "searchSorted", "ofIntegers",
       "ofMasks",
-      "cast", "concat", "pad", "where", "indexSelect", "gather", "sort", "argsort", "topK");
+      "cast", "concat", "pad", "where", "indexSelect", "gather", "sort", "argsort", "topK",
+      "maxWithIndices", "minWithIndices", "cumulativeMax", "cumulativeMin");
 
   private static final TensorArbitrary ANYTHING = TensorArbitrary.TENSORS.with(Shapes.SMALL.ofSize(0, 3))
       .with(DType.values()).with(Values.DEFAULT.between(0, 3).of(Values.Kind.WHOLE));

@@ -26,4 +26,10 @@ public interface Comparisons<A> {
 
   /** As {@link #argmax}, for the smallest; a NaN counts as smaller than every number. */
   void argmin(A x, int[] y, int outer, int n, int inner);
+
+  /** y[o, k, j] = the l ≤ k whose x[o, l, j] is largest; the last one at ties. A NaN counts as larger than every number. */
+  void cumulativeArgmax(A x, int[] y, int outer, int n, int inner);
+
+  /** As {@link #cumulativeArgmax}, for the smallest; a NaN counts as smaller than every number. */
+  void cumulativeArgmin(A x, int[] y, int outer, int n, int inner);
 }

@@ -130,4 +130,36 @@ public final class DoubleComparisons implements Comparisons<double[]> {
       }
     }
   }
+
+  @Override
+  public void cumulativeArgmax(double[] x, int[] y, int outer, int n, int inner) {
+    cumulative(y, outer, n, inner, (at, best) -> x[at] >= x[best] || isNaN(x[at], x[best]));
+  }
+
+  @Override
+  public void cumulativeArgmin(double[] x, int[] y, int outer, int n, int inner) {
+    cumulative(y, outer, n, inner, (at, best) -> x[at] <= x[best] || isNaN(x[at], x[best]));
+  }
+
+  /** Whether the first of two numbers that are not ordered is NaN; a NaN is the largest to {@code compare}. */
+  private static boolean isNaN(double x, double best) {
+    return !(x <= best) && !(x > best) && Double.compare(x, best) >= 0;
+  }
+
+  private interface Better {
+    boolean test(int at, int best);
+  }
+
+  private static void cumulative(int[] y, int outer, int n, int inner, Better better) {
+    Parallel.range(outer, LANES / Math.max(n * inner, 1) + 1, (from, to) -> {
+      for (int lane = from * inner; lane < to * inner; lane++) {
+        int start = lane / inner * n * inner + lane % inner;
+        int best = 0;
+        for (int k = 0; k < n; k++) {
+          best = better.test(start + k * inner, start + best * inner) ? k : best;
+          y[start + k * inner] = best;
+        }
+      }
+    });
+  }
 }

@@ -90,11 +90,16 @@ final class Kinds {
   }
 
   static Call reduce(Operation op, Shape shape, Reduction f, ReductionDomain domain, Random random) {
+    return reduce(op, "", shape, f, domain, random);
+  }
+
+  /** The same of one of the results, which the source ends with. */
+  static Call reduce(Operation op, String result, Shape shape, Reduction f, ReductionDomain domain, Random random) {
     var axes = new Axes(someAxes(shape, random), random.nextBoolean());
     var list = axes.axes().stream().map(String::valueOf).collect(Collectors.joining(", "));
     var source = axes.keepDims()
         ? "$0." + op.name() + "(Axes.keep(" + list + "))"
         : "$0." + op.name() + "(" + list + ")";
-    return call(op, source, in -> f.apply(in.get(0), axes), in -> domain.test(in.get(0), axes));
+    return call(op, source + result, in -> f.apply(in.get(0), axes), in -> domain.test(in.get(0), axes));
   }
 }

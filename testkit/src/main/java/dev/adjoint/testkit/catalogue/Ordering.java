@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
+import dev.adjoint.op.ValuesAndIndices;
 import dev.adjoint.testkit.catalogue.Kinds.AlongAxis;
 
 import static dev.adjoint.testkit.catalogue.Arguments.axis;
@@ -26,9 +27,13 @@ final class Ordering {
         unary("topK", Types::floatingVector, (op, x, random) -> {
           int axis = axis(x.getFirst().shape(), random);
           int k = random.nextInt(x.getFirst().shape().dim(axis) + 1);
-          return call(op, "$0.topK(" + k + ", " + axis + ").getFirst()", in -> in.get(0).topK(k, axis).getFirst(),
+          return call(op, "$0.topK(" + k + ", " + axis + ").values()", in -> in.get(0).topK(k, axis).values(),
               in -> areApart(in.get(0), axis));
         }), //
+        picking("maxWithIndices", Ordering::floatingElements, Tensor::maxWithIndices), //
+        picking("minWithIndices", Ordering::floatingElements, Tensor::minWithIndices), //
+        picking("cumulativeMax", Types::floatingVector, Tensor::cumulativeMax), //
+        picking("cumulativeMin", Types::floatingVector, Tensor::cumulativeMin), //
         alongApartAxis("median", Ordering::floatingElements, Tensor::median), //
         unary("quantile", Ordering::floatingElements, (op, x, random) -> {
           int axis = axis(x.getFirst().shape(), random);
@@ -42,6 +47,18 @@ final class Ordering {
     return unary(name, type, (op, x, random) -> {
       int axis = axis(x.getFirst().shape(), random);
       return call(op, "$0." + name + "(" + axis + ")", in -> f.apply(in.get(0), axis), in -> areApart(in.get(0), axis));
+    });
+  }
+
+  private interface Picking {
+    ValuesAndIndices apply(Tensor x, int axis);
+  }
+
+  private static Operation picking(String name, Predicate<List<TensorType>> type, Picking f) {
+    return unary(name, type, (op, x, random) -> {
+      int axis = axis(x.getFirst().shape(), random);
+      return call(op, "$0." + name + "(" + axis + ").values()", in -> f.apply(in.get(0), axis).values(),
+          in -> areApart(in.get(0), axis));
     });
   }
 

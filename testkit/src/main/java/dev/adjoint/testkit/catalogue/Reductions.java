@@ -17,6 +17,7 @@ import static dev.adjoint.testkit.catalogue.Domains.CLEAR;
 import static dev.adjoint.testkit.catalogue.Domains.haveOneLargest;
 import static dev.adjoint.testkit.catalogue.Domains.isAbove;
 import static dev.adjoint.testkit.catalogue.Kinds.alongAxis;
+import static dev.adjoint.testkit.catalogue.Kinds.binary;
 import static dev.adjoint.testkit.catalogue.Kinds.call;
 import static dev.adjoint.testkit.catalogue.Kinds.reduce;
 import static dev.adjoint.testkit.catalogue.Kinds.unary;
@@ -40,9 +41,17 @@ final class Reductions {
         reduction("variance", Tensor::variance, (x, axes) -> true), //
         reduction("standardDeviation", Tensor::standardDeviation,
             (x, axes) -> x.size() == x.sum(axes).size() || isAbove(CLEAR, x.variance(axes))), //
+        reduction("meanAndVariance", ".mean()", (x, axes) -> x.meanAndVariance(axes).mean()), //
+        reduction("meanAndVariance", ".variance()", (x, axes) -> x.meanAndVariance(axes).variance()), //
         reduction("norm", Tensor::norm, (x, axes) -> isAbove(CLEAR, x.square().sum(axes))), //
         reduction("logSumExp", Tensor::logSumExp, (x, axes) -> true), //
         alongAxis("cumulativeSum", Tensor::cumulativeSum), //
+        alongAxis("cumulativeProduct", Tensor::cumulativeProduct), //
+        binary("linearRecurrence", Types::floatingAlike, (op, x, random) -> {
+          int axis = axis(x.getFirst().shape(), random);
+          return call(op, "$0.linearRecurrence($1, " + axis + ")", in -> in.get(0).linearRecurrence(in.get(1), axis),
+              Domains::everywhere);
+        }), //
         ofMasks("count", Tensor::count), //
         ofMasks("any", Tensor::any), //
         ofMasks("all", Tensor::all), //
@@ -58,6 +67,12 @@ final class Reductions {
 
   static Operation reduction(String name, Reduction f, ReductionDomain domain) {
     return unary(name, Types::floating, (op, x, random) -> reduce(op, x.getFirst().shape(), f, domain, random));
+  }
+
+  /** One of the results of a reduction that has several. */
+  private static Operation reduction(String name, String result, Reduction f) {
+    return unary(name, Types::floating,
+        (op, x, random) -> reduce(op, result, x.getFirst().shape(), f, (t, axes) -> true, random));
   }
 
   private static Operation reductionOfElements(String name, Reduction f, ReductionDomain domain) {

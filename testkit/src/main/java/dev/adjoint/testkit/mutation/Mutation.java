@@ -51,7 +51,9 @@ public record Mutation(String description, Change change, int node) {
     var nodes = formula.nodes();
     var mutations = new ArrayList<Mutation>();
     for (int i = 0; i < nodes.size(); i++) {
-      if (nodes.get(i).isSymbolic() && !nodes.get(i).inputs().isEmpty()) {
+      var op = nodes.get(i).op();
+      boolean isTensor = !(op instanceof Op.Leaf || op instanceof Op.Multi || op instanceof Op.Result);
+      if (nodes.get(i).isSymbolic() && isTensor) {
         inside(nodes.get(i), i, mutations);
       }
     }

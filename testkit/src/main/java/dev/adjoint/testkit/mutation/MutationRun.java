@@ -14,6 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
+import dev.adjoint.Autodiff;
 import dev.adjoint.Op;
 import dev.adjoint.Tape;
 import dev.adjoint.Tensor;
@@ -30,11 +31,12 @@ import org.opentest4j.TestAbortedException;
  * @param operations what to break
  * @param rules which of the rules that they are made of
  * @param property what should notice
+ * @param forward what should notice a mistake in a forward rule
  * @param corners what should notice where functions are not smooth
  * @param tries at how many random inputs the property gets a chance
  */
 public record MutationRun(List<Operation> operations, Predicate<Class<? extends Op>> rules, Property property,
-    List<Corner> corners, int tries) {
+    Property forward, List<Corner> corners, int tries) {
   private static final double WEIGHT = 3;
 
   /** For each operation, so many calls show which rules it is made of. */
@@ -47,8 +49,8 @@ public record MutationRun(List<Operation> operations, Predicate<Class<? extends 
   }
 
   /** Breaks all rules that they are made of. */
-  public MutationRun(List<Operation> operations, Property property, List<Corner> corners, int tries) {
-    this(operations, rule -> true, property, corners, tries);
+  public MutationRun(List<Operation> operations, Property property, Property forward, List<Corner> corners, int tries) {
+    this(operations, rule -> true, property, forward, corners, tries);
   }
 
   /**
@@ -163,13 +165,20 @@ public record MutationRun(List<Operation> operations, Predicate<Class<? extends 
             : graph;
         return new Outcome(mutant, Fate.KILLED, n, Optional.of(smallest));
       }
-      everWrong |= differ(derivatives(mutant.in(graph::apply), graph), derivatives(graph::apply, graph));
+      boolean forward = isForward(mutant);
+      everWrong |= differ(derivatives(mutant.in(graph::apply), graph, forward),
+          derivatives(graph::apply, graph, forward));
     }
     return new Outcome(mutant, everWrong ? Fate.SURVIVED : Fate.EQUIVALENT, tries, Optional.empty());
   }
 
   private boolean notices(Mutant mutant, Graph graph) {
-    return fails(() -> property.check(mutant.in(graph::apply), graph.at()));
+    var noticing = isForward(mutant) ? forward : property;
+    return fails(() -> noticing.check(mutant.in(graph::apply), graph.at()));
+  }
+
+  private static boolean isForward(Mutant mutant) {
+    return mutant.rule() instanceof Mutant.Rule.Tangent;
   }
 
   private static boolean fails(Runnable check) {
@@ -183,13 +192,19 @@ public record MutationRun(List<Operation> operations, Predicate<Class<? extends 
     }
   }
 
-  /** Gradients, and the gradients of those along a direction, of the function and of its sine, which has both. */
-  private static List<double[]> derivatives(Function<List<Tensor>, Tensor> f, Graph graph) {
+  /** Gradients, or tangents, and the gradients of those along a direction, of the sine of the function, which has both. */
+  private static List<double[]> derivatives(Function<List<Tensor>, Tensor> f, Graph graph, boolean forward) {
     var x = graph.inputs().stream().map(Tensor::variable).toList();
-    var s = GradientCheck.weighted(f.apply(x).sin()).sum();
-    Function<List<Tensor>, Tensor> slope = GradientCheck.gradientAlong(in -> f.apply(in).sin(), graph.inputs());
+    Function<List<Tensor>, Tensor> bent = in -> f.apply(in).sin();
     var results = new ArrayList<double[]>();
-    for (var y : List.of(s, slope.apply(x))) {
+    var first = forward
+        ? Autodiff.jvp(bent, x, GradientCheck.directions(graph.inputs()))
+        : GradientCheck.weighted(bent.apply(x)).sum();
+    results.add(first.toDoubles());
+    var all = forward
+        ? List.of(first.sum())
+        : List.of(first, GradientCheck.gradientAlong(bent, graph.inputs()).apply(x));
+    for (var y : all) {
       if (y.isTracked()) {
         var gradients = Tape.of(y).backward();
         x.forEach(t -> results.add(gradients.orZero(t).toDoubles()));
@@ -211,18 +226,22 @@ public record MutationRun(List<Operation> operations, Predicate<Class<? extends 
 
   /** A line for each operation that rules were broken of, and the sum. */
   public static String summary(List<Outcome> outcomes) {
-    var byKind = new LinkedHashMap<Class<? extends Op>, List<Outcome>>();
-    outcomes.forEach(outcome -> byKind.computeIfAbsent(outcome.mutant.kind(), k -> new ArrayList<>()).add(outcome));
+    var byRule = new LinkedHashMap<String, List<Outcome>>();
+    outcomes.forEach(outcome -> byRule.computeIfAbsent(rule(outcome.mutant), k -> new ArrayList<>()).add(outcome));
     var text = new StringBuilder(
-        String.format("%-24s%10s%10s%12s%10s%8s%10s%n", "rule", "mutants", "killed", "equivalent",
+        String.format("%-34s%10s%10s%12s%10s%8s%10s%n", "rule", "mutants", "killed", "equivalent",
             "survived", "tries", "elements"));
-    byKind.forEach((kind, some) -> text.append(line(kind.getSimpleName(), some)));
+    byRule.forEach((rule, some) -> text.append(line(rule, some)));
     return text.append(line("all", outcomes)).toString();
+  }
+
+  private static String rule(Mutant mutant) {
+    return mutant.kind().getSimpleName() + (isForward(mutant) ? ", forward" : "");
   }
 
   private static String line(String name, List<Outcome> outcomes) {
     var killed = outcomes.stream().filter(o -> o.fate == Fate.KILLED).toList();
-    return String.format(Locale.ROOT, "%-24s%10d%10d%12d%10d%8.1f%10.1f%n", name, outcomes.size(), killed.size(),
+    return String.format(Locale.ROOT, "%-34s%10d%10d%12d%10d%8.1f%10.1f%n", name, outcomes.size(), killed.size(),
         outcomes.stream().filter(o -> o.fate == Fate.EQUIVALENT).count(),
         outcomes.stream().filter(o -> o.fate == Fate.SURVIVED).count(),
         killed.stream().mapToInt(Outcome::tries).average().orElse(0),

@@ -24,6 +24,7 @@ import dev.adjoint.op.LinearAlgebra;
 import dev.adjoint.op.Losses;
 import dev.adjoint.op.Movement;
 import dev.adjoint.op.Ordering;
+import dev.adjoint.op.Recurrences;
 import dev.adjoint.op.Reductions;
 import dev.adjoint.op.Rounding;
 import dev.adjoint.op.Slicing;
@@ -94,13 +95,29 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
   /** The results of an operation that has several. */
   private List<Value<T>> results(Op.Multi operation, List<Value<T>> x) {
     return switch (operation) {
-      case Ordering.Sort op -> {
-        var order = Tensor.apply(op, List.of(real(x.getFirst()))).getLast();
-        yield List.of(new Value<>(x.getFirst().type,
-            read(x.getFirst().elements, positions(x.getFirst(), 0).gather(op.axis(), order))), constant(order));
+      case Ordering.Sort op -> picked(op, op.axis(), x.getFirst());
+      case Ordering.Extreme op -> picked(op, op.axis(), x.getFirst());
+      case Ordering.CumulativeExtreme op -> picked(op, op.axis(), x.getFirst());
+      case Movement.Split op -> Tensor.apply(op, List.of(positions(x.getFirst(), 0))).stream()
+          .map(p -> new Value<>(p.type().with(x.getFirst().type.dtype()), read(x.getFirst().elements, p))).toList();
+      case Reductions.Moments op -> {
+        var type = op.types(List.of(x.getFirst().type)).getFirst();
+        var groups = groups(x.getFirst(), Tensor.zeros(type)).toList();
+        var means = groups.stream().map(group -> sum(group).divide(whole(group.size()))).toList();
+        var variances = IntStream.range(0, groups.size()).mapToObj(i -> sum(groups.get(i).stream()
+            .map(a -> a.subtract(means.get(i))).map(a -> a.multiply(a)).toList()).divide(whole(groups.get(i).size())))
+            .toList();
+        yield List.of(new Value<>(type, means), new Value<>(type, variances));
       }
       default -> throw new UnsupportedOperationException(operation.name());
     };
+  }
+
+  /** The elements at positions that an operation finds by comparing, and the positions. */
+  private List<Value<T>> picked(Op.Multi op, int axis, Value<T> x) {
+    var order = Tensor.apply(op, List.of(real(x))).getLast();
+    return List.of(new Value<>(x.type.with(order.shape()), read(x.elements, positions(x, 0).gather(axis, order))),
+        constant(order));
   }
 
   /** By the definition of each operation; an operation without one here, such as a user's own, is an error. */
@@ -131,7 +148,9 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Reductions.Max op -> groups(x, node).map(group -> extreme(group, 1)).toList();
       case Reductions.Min op -> groups(x, node).map(group -> extreme(group, -1)).toList();
       case Reductions.LogSumExp op -> rows(x).map(this::logSumExp).toList();
-      case Reductions.CumulativeSum(int axis) -> cumulativeSum(x, axis);
+      case Reductions.CumulativeSum(int axis) -> cumulative(x, axis, CalculusFieldElement::add);
+      case Recurrences.CumulativeProduct(int axis) -> cumulative(x, axis, CalculusFieldElement::multiply);
+      case Recurrences.LinearRecurrence op -> recurrence(op, x, in.get(1));
       case Activations.Softmax op -> rows(x).flatMap(row -> logSoftmax(row).map(CalculusFieldElement::exp)).toList();
       case Activations.LogSoftmax op -> rows(x).flatMap(this::logSoftmax).toList();
       case Losses.SoftmaxCrossEntropy op -> softmaxCrossEntropy(x, in.get(1));
@@ -323,14 +342,30 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
         .mapToObj(k -> logs.get(r).get(k).multiply(weights.get(r).get(k))).toList()).negate()).toList();
   }
 
-  private List<T> cumulativeSum(Value<T> x, int axis) {
+  private List<T> cumulative(Value<T> x, int axis, BinaryOperator<T> f) {
     int n = x.type.shape().dim(axis);
     int stride = x.type.shape().strides()[axis];
-    var sums = new ArrayList<>(x.elements);
-    for (int i = 0; i < sums.size(); i++) {
-      sums.set(i, i / stride % n == 0 ? sums.get(i) : sums.get(i - stride).add(sums.get(i)));
+    var all = new ArrayList<>(x.elements);
+    for (int i = 0; i < all.size(); i++) {
+      all.set(i, i / stride % n == 0 ? all.get(i) : f.apply(all.get(i - stride), all.get(i)));
     }
-    return sums;
+    return all;
+  }
+
+  private List<T> recurrence(Recurrences.LinearRecurrence op, Value<T> a, Value<T> b) {
+    int n = b.type.shape().dim(op.axis());
+    int stride = b.type.shape().strides()[op.axis()];
+    var all = new ArrayList<>(b.elements);
+    for (int k = 0; k < all.size(); k++) {
+      int i = op.transposed() ? all.size() - 1 - k : k;
+      int place = i / stride % n;
+      if (op.transposed() && place < n - 1) {
+        all.set(i, all.get(i).add(a.elements.get(i + stride).multiply(all.get(i + stride))));
+      } else if (!op.transposed() && place > 0) {
+        all.set(i, all.get(i).add(a.elements.get(i).multiply(all.get(i - stride))));
+      }
+    }
+    return all;
   }
 
   /** For each element of the result, the elements of x that it is broadcast to. */

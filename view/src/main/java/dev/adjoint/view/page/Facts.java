@@ -103,7 +103,7 @@ record Facts(String name, String output, List<Fact> nodes, List<Frame> groups, L
     return operand.term()
         .map(term -> new Edge(operand.node(), term.local().map(Quantity::brief).orElse(""), term.contribution().brief(),
             term.contribution().isNumber()
-                && reader.gradient().orElseThrow().isNumber()))
+                && reader.gradient().map(Quantity::isNumber).orElse(false)))
         .orElse(new Edge(operand.node(), "", "", false));
   }
 

@@ -53,7 +53,8 @@ function Sheet(facts, section) {
   const steps = [{phase: "inputs", node: -1}, ...operations.map(node => ({phase: "forward", node}))];
   if (graded.length > 0) {
     steps.push({phase: "seed", node: graded.at(-1)});
-    operations.filter(n => nodes[n].gradient.length > 0).reverse()
+    // A node of several results has no gradient of its own, and hands on theirs.
+    operations.filter(n => nodes[n].gradient.length > 0 || nodes[n].operands.some(operand => operand.term)).reverse()
       .forEach(node => steps.push({phase: "backward", node}));
   }
   const valuedAt = nodes.map((_, n) => isLeaf(n) ? 0 : steps.findIndex(s => s.phase === "forward" && s.node === n));

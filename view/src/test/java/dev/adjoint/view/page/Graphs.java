@@ -29,6 +29,12 @@ final class Graphs {
     return Graph.of(x.square().named("a").add(x.mul(3).named("b")).named("c").add(x).named("f"));
   }
 
+  /** Mean times variance of 1, 2, 6: two results of one operation. */
+  static Graph several() {
+    var y = Tensor.variable(1.0, 2, 6).named("x").meanAndVariance();
+    return Graph.of(y.mean().mul(y.variance()).named("f"));
+  }
+
   /** Layers of 64 neurons each on 32 examples, 5 nodes in each. */
   static Graph network(int layers) {
     return Graph.of(() -> {

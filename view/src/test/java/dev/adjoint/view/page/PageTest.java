@@ -105,6 +105,16 @@ class PageTest {
   }
 
   @Test
+  void anOperationOfSeveralResultsHandsTheirGradientsOn() {
+    open(Page.of("several", Graphs.several()));
+    browser.press(Keys.END);
+    assertEquals("∇ [-2.444, -0.4444, 7.556]", node(0, "gradient"));
+    browser.find("[data-node='1']").click();
+    assertEquals(List.of("v₁[0] = [3] ∇ [4.667]", "v₁[1] = [4.667] ∇ [3]"),
+        browser.texts("#panel p.fact").subList(1, 3));
+  }
+
+  @Test
   void fanOutIsASum() {
     open(Page.of("fan-out", Graphs.fanOut()));
     browser.press(Keys.END);
