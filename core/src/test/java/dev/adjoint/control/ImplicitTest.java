@@ -14,6 +14,7 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
+import static dev.adjoint.DType.FLOAT32;
 import static dev.adjoint.DType.FLOAT64;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -93,6 +94,29 @@ class ImplicitTest {
     Function<Function<Ridge, Tensor>, Ridge> second = f -> Autodiff.<Ridge>hvp(p -> f.apply(p).square().sum(), in,
         new Ridge(ONE, Tensor.ones(7)));
     assertArrayEquals(second.apply(closed).y().toDoubles(), second.apply(implicit).y().toDoubles(), 1e-9);
+  }
+
+  record Both(Tensor narrow, Tensor wide) {
+  }
+
+  /** x = 2p in floats and y = p² in doubles; each stays what it is, alone and together. */
+  @Test
+  void unknownsOfTwoElementTypes() {
+    Function<Tensor, Both> solve = p -> new Both(p.mul(2).cast(FLOAT32), p.square());
+    UnaryOperator<Tensor> narrow = p -> Autodiff.<Both, Tensor>implicit((x, q) -> new Both(
+        x.narrow().sub(q.mul(2).cast(FLOAT32)), x.wide().sub(q.square())), solve).apply(p).narrow().cast(FLOAT64).sum();
+    UnaryOperator<Tensor> both = p -> {
+      var x = Autodiff.<Both, Tensor>implicit((u, q) -> new Both(u.narrow().sub(q.mul(2).cast(FLOAT32)),
+          u.wide().sub(q.square())), solve).apply(p);
+      assertEquals(FLOAT32, x.narrow().dtype());
+      return x.narrow().cast(FLOAT64).sum().add(x.wide().sum());
+    };
+    var p = Tensor.of(3.0, -1);
+    for (var grad : List.of(Autodiff.grad(both), Autodiff.compile(Autodiff.grad(both)))) {
+      assertArrayEquals(new double[]{8, 0}, grad.apply(p).toDoubles(), 1e-12);
+    }
+    assertArrayEquals(new double[]{2, 2}, Autodiff.grad(narrow).apply(p).toDoubles(), 1e-12);
+    assertEquals(8, Autodiff.jvp(both, p, Tensor.of(1.0, 0)).item(), 1e-12);
   }
 
   record Point(Tensor x, Tensor y) {

@@ -205,8 +205,9 @@ class MultiTest {
       return Tensor.apply(new Both(), List.of(Tensor.of(1e-160), b)).get(1).backward().of(b); // −a/b² is infinite
     }));
     assertTrue(backward.isInBackward());
-    assertTrue(backward.getMessage().startsWith("both, backward: 1 infinite in the gradient by input 1, from finite ones")
-        && backward.getMessage().contains("∇result 1: ") && !backward.getMessage().contains("∇result 0: "),
+    assertTrue(
+        backward.getMessage().startsWith("both, backward: 1 infinite in the gradient by input 1, from finite ones")
+            && backward.getMessage().contains("∇result 1: ") && !backward.getMessage().contains("∇result 0: "),
         backward.getMessage());
     var a = Tensor.variable(1.0, 2, 3);
     var explained = Debug.history(() -> combined(new Both(), a, B).backward().explain(a));
