@@ -367,7 +367,7 @@ public sealed class Tensor
     return result.dtype().isFloating() && !(op instanceof Op.Discrete);
   }
 
-  /** Tensors one after another along an axis; they must agree in all others. */
+  /** Tensors one after another along an axis; they must agree in all others. NumPy's {@code concatenate}, PyTorch's {@code cat}. */
   public static Tensor concat(int axis, Tensor... parts) {
     if (parts.length == 0) {
       throw Message.illegal("concat", "needs at least one tensor");
@@ -380,7 +380,7 @@ public sealed class Tensor
     return concat(axis, parts.toArray(Tensor[]::new));
   }
 
-  /** Tensors of one shape side by side along a new axis; −1 puts it last. */
+  /** Tensors of one shape side by side along a new axis; −1 puts it last. NumPy's and PyTorch's {@code stack}. */
   public static Tensor stack(int axis, Tensor... parts) {
     if (parts.length == 0) {
       throw Message.illegal("stack", "needs at least one tensor");
@@ -396,7 +396,7 @@ public sealed class Tensor
 
   /**
    * Vectors as the coordinates of a grid: of n, m, … elements they become tensors of shape [n, m, …], where the k-th changes along axis k
-   * only. PyTorch's {@code meshgrid}, and NumPy's with {@code indexing="ij"}.
+   * only. PyTorch's {@code meshgrid}, NumPy's {@code meshgrid(indexing="ij")}.
    */
   public static List<Tensor> meshgrid(Tensor... axes) {
     int rank = axes.length;
@@ -410,8 +410,8 @@ public sealed class Tensor
   }
 
   /**
-   * The same for pictures, whose first coordinate is along the second axis: x of n and y of m elements become two tensors of shape [m, n].
-   * NumPy's {@code meshgrid}, and PyTorch's with {@code indexing="xy"}.
+   * The coordinates of a picture, of which the first is along the second axis: x of n and y of m elements become two tensors of shape
+   * [m, n]. NumPy's {@code meshgrid}, PyTorch's {@code meshgrid(indexing="xy")}.
    */
   public static List<Tensor> meshgridXy(Tensor x, Tensor y) {
     return meshgrid(y, x).reversed();

@@ -12,7 +12,7 @@ import dev.adjoint.array.NdArray;
  */
 public interface Activations {
 
-  /** y = σ(x) = 1 / (1 + e⁻ˣ), the logistic function. */
+  /** y = σ(x) = 1 / (1 + e⁻ˣ), the logistic function. SciPy's {@code expit}, PyTorch's {@code sigmoid}. */
   default Tensor sigmoid() {
     return Tensor.apply(new Sigmoid(), (Tensor) this);
   }
@@ -35,7 +35,7 @@ public interface Activations {
     }
   }
 
-  /** y = tanh x = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ). */
+  /** y = tanh x = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ). NumPy's and PyTorch's {@code tanh}. */
   default Tensor tanh() {
     return Tensor.apply(new Tanh(), (Tensor) this);
   }
@@ -58,7 +58,7 @@ public interface Activations {
     }
   }
 
-  /** y = max(x, 0); the derivative at 0 is taken as 0. */
+  /** y = max(x, 0); the derivative at 0 is taken as 0. PyTorch's {@code relu}. */
   default Tensor relu() {
     return Tensor.apply(new Relu(), (Tensor) this);
   }
@@ -81,7 +81,7 @@ public interface Activations {
     }
   }
 
-  /** y = log(1 + eˣ), computed as max(x, 0) + log(1 + e^−|x|), which cannot overflow. */
+  /** y = log(1 + eˣ), computed as max(x, 0) + log(1 + e^−|x|), which cannot overflow. PyTorch's {@code softplus}. */
   default Tensor softplus() {
     return Tensor.apply(new Softplus(), (Tensor) this);
   }
@@ -99,45 +99,48 @@ public interface Activations {
     }
   }
 
-  /** y = log σ(x) = −softplus(−x). */
+  /** y = log σ(x) = −softplus(−x). SciPy's {@code log_expit}, PyTorch's {@code logsigmoid}. */
   default Tensor logSigmoid() {
     return ((Tensor) this).neg().softplus().neg();
   }
 
-  /** y = x where x &gt; 0, else a·x; the derivative at 0 is a. */
+  /** y = x where x &gt; 0, else a·x; the derivative at 0 is a. PyTorch's {@code leaky_relu}. */
   default Tensor leakyRelu(double a) {
     var x = (Tensor) this;
     return x.greater(0).where(x, x.mul(a));
   }
 
   /**
-   * y = x where x &gt; 0, else a (eˣ − 1); the derivative at 0 is a (Clevert, Unterthiner and Hochreiter, "Fast and accurate
-   * deep network learning by exponential linear units", ICLR 2016).
+   * y = x where x &gt; 0, else a (eˣ − 1); the derivative at 0 is a (Clevert, Unterthiner and Hochreiter, "Fast and accurate deep
+   * network learning by exponential linear units", ICLR 2016). PyTorch's {@code elu}.
    */
   default Tensor elu(double a) {
     var x = (Tensor) this;
     return x.greater(0).where(x, x.greater(0).where(0, x).expm1().mul(a));
   }
 
-  /** y = λ·elu(x, α) with the constants of Klambauer et al., "Self-normalizing neural networks", NeurIPS 2017. */
+  /** y = λ·elu(x, α) with the constants of Klambauer et al., "Self-normalizing neural networks", NeurIPS 2017. PyTorch's {@code selu}. */
   default Tensor selu() {
     return elu(1.6732632423543772).mul(1.0507009873554805);
   }
 
-  /** y = x Φ(x) = x/2 · (1 + erf(x/√2)) (Hendrycks and Gimpel, "Gaussian error linear units", 2016). */
+  /** y = x Φ(x) = x/2 · (1 + erf(x/√2)) (Hendrycks and Gimpel, "Gaussian error linear units", 2016). PyTorch's {@code gelu}. */
   default Tensor gelu() {
     var x = (Tensor) this;
     return x.mul(0.5).mul(x.mul(Math.sqrt(0.5)).erf().add(1));
   }
 
-  /** y = x/2 · (1 + tanh(√(2/π) (x + 0.044715 x³))), the approximation given with {@link #gelu()}. */
+  /**
+   * y = x/2 · (1 + tanh(√(2/π) (x + 0.044715 x³))), the approximation given with {@link #gelu()}. PyTorch's
+   * {@code gelu(approximate="tanh")}. PyTorch's {@code gelu(approximate="tanh")}.
+   */
   default Tensor geluTanh() {
     var x = (Tensor) this;
     var cubic = x.add(x.square().mul(x).mul(0.044715));
     return x.mul(0.5).mul(cubic.mul(Math.sqrt(2 / Math.PI)).tanh().add(1));
   }
 
-  /** y = x σ(x), also known as swish. */
+  /** y = x σ(x), also known as swish. PyTorch's {@code silu}. */
   default Tensor silu() {
     var x = (Tensor) this;
     return x.mul(x.sigmoid());
@@ -145,8 +148,9 @@ public interface Activations {
 
   /**
    * y = eˣ / Σ eˣ over the last axis, computed through the maximum: an x of −∞ has no part in it. Where all are −∞ it is 0/0, NaN. Rows
-   * that a mask may leave empty become 0, and get no gradient, by {@code
-   * x.max(Axes.keep(-1)).notEqual(Double.NEGATIVE_INFINITY).whereSafe(Tensor::softmax, x, 0, x.scalar(0))}.
+   * that a mask may leave empty become 0, and get no gradient, by
+   * {@code x.max(Axes.keep(-1)).notEqual(Double.NEGATIVE_INFINITY).whereSafe(Tensor::softmax, x, 0, x.scalar(0))}. SciPy's and PyTorch's
+   * {@code softmax}.
    */
   default Tensor softmax() {
     return Tensor.apply(new Softmax(), (Tensor) this);
@@ -182,7 +186,10 @@ public interface Activations {
     }
   }
 
-  /** y = x − log Σ eˣ over the last axis, computed through the maximum; NaN where all x are −∞. */
+  /**
+   * y = x − log Σ eˣ over the last axis, computed through the maximum; NaN where all x are −∞. SciPy's and PyTorch's
+   * {@code log_softmax}.
+   */
   default Tensor logSoftmax() {
     return Tensor.apply(new LogSoftmax(), (Tensor) this);
   }

@@ -15,7 +15,10 @@ import dev.adjoint.internal.Message;
  */
 public interface Arithmetic {
 
-  /** y = x, as a node of its own. Where a tensor is used more than once its gradients add up, with or without a copy. */
+  /**
+   * y = x, as a node of its own. Where a tensor is used more than once its gradients add up, with or without a copy. NumPy's
+   * {@code copy}, PyTorch's {@code clone}.
+   */
   default Tensor copy() {
     return Tensor.apply(new Copy(), (Tensor) this);
   }
@@ -28,7 +31,7 @@ public interface Arithmetic {
     }
   }
 
-  /** y = a + b. */
+  /** y = a + b. NumPy's and PyTorch's {@code add}. */
   default Tensor add(Tensor b) {
     return Tensor.apply(new Add(), (Tensor) this, b);
   }
@@ -92,7 +95,7 @@ public interface Arithmetic {
     }
   }
 
-  /** y = a − b. */
+  /** y = a − b. NumPy's {@code subtract}, PyTorch's {@code sub}. */
   default Tensor sub(Tensor b) {
     return Tensor.apply(new Sub(), (Tensor) this, b);
   }
@@ -102,7 +105,7 @@ public interface Arithmetic {
     return sub(((Tensor) this).scalar(b));
   }
 
-  /** y = a − x for a number a: the reversed subtraction. */
+  /** y = a − x for a number a: the reversed subtraction. PyTorch's {@code rsub}. */
   default Tensor rsub(double a) {
     return ((Tensor) this).scalar(a).sub((Tensor) this);
   }
@@ -125,7 +128,7 @@ public interface Arithmetic {
     }
   }
 
-  /** y = a ⊙ b, the Hadamard product. */
+  /** y = a ⊙ b, the Hadamard product. NumPy's {@code multiply}, PyTorch's {@code mul}. */
   default Tensor mul(Tensor b) {
     return Tensor.apply(new Mul(), (Tensor) this, b);
   }
@@ -158,7 +161,7 @@ public interface Arithmetic {
     }
   }
 
-  /** y = a / b. */
+  /** y = a / b. NumPy's {@code divide}, PyTorch's {@code div}. */
   default Tensor div(Tensor b) {
     return Tensor.apply(new Div(), (Tensor) this, b);
   }
@@ -262,7 +265,7 @@ public interface Arithmetic {
     }
   }
 
-  /** y = −x. */
+  /** y = −x. NumPy's {@code negative}, PyTorch's {@code neg}. */
   default Tensor neg() {
     return Tensor.apply(new Neg(), (Tensor) this);
   }
@@ -280,7 +283,7 @@ public interface Arithmetic {
     }
   }
 
-  /** y = 1/x; ±∞ at ±0. */
+  /** y = 1/x; ±∞ at ±0. NumPy's and PyTorch's {@code reciprocal}. */
   default Tensor reciprocal() {
     return Tensor.apply(new Reciprocal(), (Tensor) this);
   }
@@ -298,7 +301,7 @@ public interface Arithmetic {
     }
   }
 
-  /** y = x². */
+  /** y = x². NumPy's and PyTorch's {@code square}. */
   default Tensor square() {
     return Tensor.apply(new Square(), (Tensor) this);
   }
@@ -321,7 +324,7 @@ public interface Arithmetic {
     }
   }
 
-  /** y = √x; NaN below 0. At 0 the value is 0 and the derivative is +∞. */
+  /** y = √x; NaN below 0. At 0 the value is 0 and the derivative is +∞. NumPy's and PyTorch's {@code sqrt}. */
   default Tensor sqrt() {
     return Tensor.apply(new Sqrt(), (Tensor) this);
   }
@@ -339,7 +342,10 @@ public interface Arithmetic {
     }
   }
 
-  /** y = |x|; the derivative at 0 is taken as 0. Of the least INT32 number it is that number, as in Java. */
+  /**
+   * y = |x|; the derivative at 0 is taken as 0. Of the least INT32 number it is that number, as in Java. NumPy's and PyTorch's
+   * {@code abs}.
+   */
   default Tensor abs() {
     return Tensor.apply(new Abs(), (Tensor) this);
   }
@@ -362,7 +368,7 @@ public interface Arithmetic {
     }
   }
 
-  /** y = −1, 0 or 1, as x is below, at or above 0; the derivative is 0 everywhere, at 0 too. */
+  /** y = −1, 0 or 1, as x is below, at or above 0; the derivative is 0 everywhere, at 0 too. NumPy's and PyTorch's {@code sign}. */
   default Tensor sign() {
     return Tensor.apply(new Sign(), (Tensor) this);
   }
@@ -385,7 +391,7 @@ public interface Arithmetic {
     }
   }
 
-  /** y = xᵖ for a number p; x⁰ = 1 for every x, and its derivative is 0. */
+  /** y = xᵖ for a number p; x⁰ = 1 for every x, and its derivative is 0. NumPy's {@code power}, PyTorch's {@code pow}. */
   default Tensor pow(double p) {
     return Tensor.apply(new Power(p), (Tensor) this);
   }

@@ -18,7 +18,7 @@ import dev.adjoint.internal.Message;
  */
 public interface Comparison {
 
-  /** Where a = b; of truth values too. */
+  /** Where a = b; of truth values too. NumPy's {@code equal}, PyTorch's {@code eq}. */
   default Tensor equal(Tensor b) {
     var a = (Tensor) this;
     return areMasks(a, b) ? a.where(b, b.not()) : Tensor.apply(new Compare(Relation.EQ), a, b);
@@ -33,7 +33,7 @@ public interface Comparison {
     return equal(((Tensor) this).scalar(b));
   }
 
-  /** Where a ≠ b; of truth values too. */
+  /** Where a ≠ b; of truth values too. NumPy's {@code not_equal}, PyTorch's {@code ne}. */
   default Tensor notEqual(Tensor b) {
     var a = (Tensor) this;
     return areMasks(a, b) ? a.where(b.not(), b) : Tensor.apply(new Compare(Relation.NE), a, b);
@@ -44,7 +44,7 @@ public interface Comparison {
     return notEqual(((Tensor) this).scalar(b));
   }
 
-  /** Where a &lt; b. */
+  /** Where a &lt; b. NumPy's {@code less}, PyTorch's {@code lt}. */
   default Tensor less(Tensor b) {
     return Tensor.apply(new Compare(Relation.LT), (Tensor) this, b);
   }
@@ -54,7 +54,7 @@ public interface Comparison {
     return less(((Tensor) this).scalar(b));
   }
 
-  /** Where a ≤ b. */
+  /** Where a ≤ b. NumPy's {@code less_equal}, PyTorch's {@code le}. */
   default Tensor lessOrEqual(Tensor b) {
     return Tensor.apply(new Compare(Relation.LE), (Tensor) this, b);
   }
@@ -64,7 +64,7 @@ public interface Comparison {
     return lessOrEqual(((Tensor) this).scalar(b));
   }
 
-  /** Where a &gt; b. */
+  /** Where a &gt; b. NumPy's {@code greater}, PyTorch's {@code gt}. */
   default Tensor greater(Tensor b) {
     return Tensor.apply(new Compare(Relation.GT), (Tensor) this, b);
   }
@@ -74,7 +74,7 @@ public interface Comparison {
     return greater(((Tensor) this).scalar(b));
   }
 
-  /** Where a ≥ b. */
+  /** Where a ≥ b. NumPy's {@code greater_equal}, PyTorch's {@code ge}. */
   default Tensor greaterOrEqual(Tensor b) {
     return Tensor.apply(new Compare(Relation.GE), (Tensor) this, b);
   }
@@ -127,12 +127,12 @@ public interface Comparison {
     return x;
   }
 
-  /** Where both are true. */
+  /** Where both are true. NumPy's and PyTorch's {@code logical_and}. */
   default Tensor and(Tensor b) {
     return ((Tensor) this).where(b, Tensor.of(false));
   }
 
-  /** Where one or both are true. */
+  /** Where one or both are true. NumPy's and PyTorch's {@code logical_or}. */
   default Tensor or(Tensor b) {
     return ((Tensor) this).where(Tensor.of(true), b);
   }
@@ -142,14 +142,14 @@ public interface Comparison {
     return ((Tensor) this).where(b.not(), b);
   }
 
-  /** Where this is false. */
+  /** Where this is false. NumPy's and PyTorch's {@code logical_not}. */
   default Tensor not() {
     return ((Tensor) this).where(Tensor.of(false), Tensor.of(true));
   }
 
   /**
-   * y = a where this BOOL tensor is true, else b. The untaken side gets gradient 0; if its own derivative is infinite there,
-   * 0·∞ still makes a NaN further back: see {@link #whereSafe}.
+   * y = a where this BOOL tensor is true, else b. The untaken side gets gradient 0; if its own derivative is infinite there, 0·∞ still
+   * makes a NaN further back: see {@link #whereSafe}. NumPy's and PyTorch's {@code where}.
    */
   default Tensor where(Tensor a, Tensor b) {
     return Tensor.apply(new Where(), List.of((Tensor) this, a, b));
@@ -203,7 +203,7 @@ public interface Comparison {
     return where(f.apply(where(x, safe)), b);
   }
 
-  /** y = max(a, b); NaN if either is. */
+  /** y = max(a, b); NaN if either is. NumPy's and PyTorch's {@code maximum}. */
   default Tensor maximum(Tensor b) {
     return Tensor.apply(new Maximum(), (Tensor) this, b);
   }
@@ -240,7 +240,7 @@ public interface Comparison {
     }
   }
 
-  /** y = min(a, b); NaN if either is. */
+  /** y = min(a, b); NaN if either is. NumPy's and PyTorch's {@code minimum}. */
   default Tensor minimum(Tensor b) {
     return Tensor.apply(new Minimum(), (Tensor) this, b);
   }
@@ -273,7 +273,10 @@ public interface Comparison {
     }
   }
 
-  /** y = min(max(x, low), high); at either bound half of the gradient passes, as at every tie. */
+  /**
+   * y = min(max(x, low), high); at either bound half of the gradient passes, as at every tie. NumPy's {@code clip}, PyTorch's
+   * {@code clamp}.
+   */
   default Tensor clamp(double low, double high) {
     if (!(low <= high)) {
       throw Message.illegal("clamp", "bounds are out of order: %s > %s", low, high);

@@ -15,8 +15,8 @@ import org.ejml.simple.SimpleMatrix;
 public interface Conversions {
 
   /**
-   * The same numbers as another element type. Between FLOAT64 and FLOAT32 it is differentiable; INT32 drops fractions and
-   * BOOL keeps only whether a number differs from 0, and nothing is differentiated through them.
+   * The same numbers as another element type. Between FLOAT64 and FLOAT32 it is differentiable; INT32 drops fractions and BOOL keeps
+   * only whether a number differs from 0, and nothing is differentiated through them. NumPy's {@code astype}, PyTorch's {@code to}.
    */
   default Tensor cast(DType dtype) {
     var x = (Tensor) this;

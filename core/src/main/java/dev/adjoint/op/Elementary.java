@@ -5,7 +5,7 @@ import dev.adjoint.Tensor;
 /** The elementary functions, element by element. Implemented by {@link Tensor} alone. */
 public interface Elementary {
 
-  /** y = eˣ. */
+  /** y = eˣ. NumPy's and PyTorch's {@code exp}. */
   default Tensor exp() {
     return Tensor.apply(new Exp(), (Tensor) this);
   }
@@ -51,7 +51,7 @@ public interface Elementary {
     }
   }
 
-  /** y = eˣ − 1, accurate near 0. */
+  /** y = eˣ − 1, accurate near 0. NumPy's and PyTorch's {@code expm1}. */
   default Tensor expm1() {
     return Tensor.apply(new Expm1(), (Tensor) this);
   }
@@ -69,7 +69,7 @@ public interface Elementary {
     }
   }
 
-  /** y = log x, the natural logarithm; −∞ at 0 with derivative +∞, NaN below. */
+  /** y = log x, the natural logarithm; −∞ at 0 with derivative +∞, NaN below. NumPy's and PyTorch's {@code log}. */
   default Tensor log() {
     return Tensor.apply(new Log(), (Tensor) this);
   }
@@ -123,7 +123,7 @@ public interface Elementary {
     }
   }
 
-  /** y = log(1 + x), accurate near 0. */
+  /** y = log(1 + x), accurate near 0. NumPy's and PyTorch's {@code log1p}. */
   default Tensor log1p() {
     return Tensor.apply(new Log1p(), (Tensor) this);
   }
@@ -173,7 +173,7 @@ public interface Elementary {
     }
   }
 
-  /** y = sin x, x in radians. */
+  /** y = sin x, x in radians. NumPy's and PyTorch's {@code sin}. */
   default Tensor sin() {
     return Tensor.apply(new Sin(), (Tensor) this);
   }
@@ -191,7 +191,7 @@ public interface Elementary {
     }
   }
 
-  /** y = cos x, x in radians. */
+  /** y = cos x, x in radians. NumPy's and PyTorch's {@code cos}. */
   default Tensor cos() {
     return Tensor.apply(new Cos(), (Tensor) this);
   }
@@ -209,7 +209,7 @@ public interface Elementary {
     }
   }
 
-  /** y = tan x, x in radians. */
+  /** y = tan x, x in radians. NumPy's and PyTorch's {@code tan}. */
   default Tensor tan() {
     return Tensor.apply(new Tan(), (Tensor) this);
   }
@@ -227,7 +227,7 @@ public interface Elementary {
     }
   }
 
-  /** y = arcsin x in radians; NaN outside of [−1, 1], derivative +∞ at both ends. */
+  /** y = arcsin x in radians; NaN outside of [−1, 1], derivative +∞ at both ends. NumPy's {@code arcsin}, PyTorch's {@code asin}. */
   default Tensor asin() {
     return Tensor.apply(new Asin(), (Tensor) this);
   }
@@ -245,7 +245,7 @@ public interface Elementary {
     }
   }
 
-  /** y = arccos x in radians; NaN outside of [−1, 1], derivative −∞ at both ends. */
+  /** y = arccos x in radians; NaN outside of [−1, 1], derivative −∞ at both ends. NumPy's {@code arccos}, PyTorch's {@code acos}. */
   default Tensor acos() {
     return Tensor.apply(new Acos(), (Tensor) this);
   }
@@ -263,7 +263,7 @@ public interface Elementary {
     }
   }
 
-  /** y = arctan x in radians. */
+  /** y = arctan x in radians. NumPy's {@code arctan}, PyTorch's {@code atan}. */
   default Tensor atan() {
     return Tensor.apply(new Atan(), (Tensor) this);
   }
@@ -283,7 +283,7 @@ public interface Elementary {
 
   /**
    * The angle of the point (x, y) for this y, in radians from −π to π: arctan y/x where x is positive, and right all around, as
-   * {@link Math#atan2} has it. At (0, 0) the derivatives are taken as 0.
+   * {@link Math#atan2} has it. At (0, 0) the derivatives are taken as 0. NumPy's {@code arctan2}, PyTorch's {@code atan2}.
    */
   default Tensor atan2(Tensor x) {
     return Tensor.apply(new Atan2(), (Tensor) this, x);
@@ -314,7 +314,8 @@ public interface Elementary {
   }
 
   /**
-   * y = √(a² + b²), element by element, without over- and underflow in the squares. At (0, 0) the derivatives are taken as 0.
+   * y = √(a² + b²), element by element, without over- and underflow in the squares. At (0, 0) the derivatives are taken as 0. NumPy's
+   * and PyTorch's {@code hypot}.
    */
   default Tensor hypot(Tensor b) {
     return Tensor.apply(new Hypot(), (Tensor) this, b);
@@ -343,7 +344,7 @@ public interface Elementary {
     }
   }
 
-  /** y = sinh x = (eˣ − e⁻ˣ) / 2. */
+  /** y = sinh x = (eˣ − e⁻ˣ) / 2. NumPy's and PyTorch's {@code sinh}. */
   default Tensor sinh() {
     return Tensor.apply(new Sinh(), (Tensor) this);
   }
@@ -361,7 +362,7 @@ public interface Elementary {
     }
   }
 
-  /** y = cosh x = (eˣ + e⁻ˣ) / 2. */
+  /** y = cosh x = (eˣ + e⁻ˣ) / 2. NumPy's and PyTorch's {@code cosh}. */
   default Tensor cosh() {
     return Tensor.apply(new Cosh(), (Tensor) this);
   }

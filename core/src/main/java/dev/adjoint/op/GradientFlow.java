@@ -8,7 +8,7 @@ import dev.adjoint.array.NdArray;
 /** What passes forward as it is and comes back changed. Implemented by {@link Tensor} alone. */
 public interface GradientFlow {
 
-  /** y = x, and nothing is differentiated through it. */
+  /** y = x, and nothing is differentiated through it. PyTorch's {@code detach}. */
   default Tensor stopGradient() {
     return Tensor.apply(new StopGradient(), (Tensor) this);
   }

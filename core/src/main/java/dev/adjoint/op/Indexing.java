@@ -20,8 +20,8 @@ import dev.adjoint.internal.Message;
 public interface Indexing {
 
   /**
-   * y[…, k, …] = x[…, index[k], …] along an axis: the rows of a table in the order of the index. The index may have any
-   * shape, which takes the place of the axis.
+   * y[…, k, …] = x[…, index[k], …] along an axis: the rows of a table in the order of the index. The index may have any shape, which
+   * takes the place of the axis. NumPy's {@code take}, PyTorch's {@code index_select}.
    */
   default Tensor indexSelect(int axis, Tensor index) {
     var x = (Tensor) this;
@@ -90,7 +90,10 @@ public interface Indexing {
     return index.reshape(alone).broadcastTo(x.with(axis, k).insert(0, b));
   }
 
-  /** y = x, and y[…, index[k], …] += source[…, k, …] along an axis; positions may repeat. */
+  /**
+   * y = x, and y[…, index[k], …] += source[…, k, …] along an axis; positions may repeat. NumPy's {@code add.at}, PyTorch's
+   * {@code index_add}.
+   */
   default Tensor indexAdd(int axis, Tensor index, Tensor source) {
     var x = (Tensor) this;
     return Tensor.apply(new IndexAdd(x.shape().axis("indexAdd", axis)), List.of(x, index, source));
@@ -188,7 +191,10 @@ public interface Indexing {
     }
   }
 
-  /** y = x, and y[i, index[i, k, j], j] += source[i, k, j], where k runs along the axis; positions may repeat. */
+  /**
+   * y = x, and y[i, index[i, k, j], j] += source[i, k, j], where k runs along the axis; positions may repeat. NumPy's {@code add.at},
+   * PyTorch's {@code scatter_add}.
+   */
   default Tensor scatterAdd(int axis, Tensor index, Tensor source) {
     var x = (Tensor) this;
     return Tensor.apply(new ScatterAdd(x.shape().axis("scatterAdd", axis)), List.of(x, index, source));
@@ -227,7 +233,7 @@ public interface Indexing {
     }
   }
 
-  /** INT32 labels as rows of FLOAT64: 1 at the label, else 0; one axis more, of the number of classes. */
+  /** INT32 labels as rows of FLOAT64: 1 at the label, else 0; one axis more, of the number of classes. PyTorch's {@code one_hot}. */
   default Tensor oneHot(int classes) {
     return oneHot(classes, DType.FLOAT64);
   }
@@ -369,7 +375,7 @@ public interface Indexing {
     return Tensor.of(Lookup.nonzero(x.value()));
   }
 
-  /** The main diagonal of a matrix, or of each matrix in a batch: [n, m] → [min(n, m)]. */
+  /** The main diagonal of a matrix, or of each matrix in a batch: [n, m] → [min(n, m)]. NumPy's and PyTorch's {@code diagonal}. */
   default Tensor diagonal() {
     return Tensor.apply(new Diagonal(), (Tensor) this);
   }
@@ -442,7 +448,10 @@ public interface Indexing {
     return Tensor.arange(0, m).lessOrEqual(rows.add(Math.clamp(k, -n - 1, m))); // [m] ≤ [n, 1] → [n, m]
   }
 
-  /** A square matrix, or a batch of them, with these elements on the main diagonal and 0 elsewhere: [n] → [n, n]. */
+  /**
+   * A square matrix, or a batch of them, with these elements on the main diagonal and 0 elsewhere: [n] → [n, n]. NumPy's {@code diag},
+   * PyTorch's {@code diag_embed}.
+   */
   default Tensor diagonalMatrix() {
     var shape = ((Tensor) this).shape();
     int n = shape.dim(shape.axis("diagonalMatrix", -1));

@@ -14,8 +14,9 @@ import dev.adjoint.internal.Message;
 public interface LinearAlgebra {
 
   /**
-   * Matrix product Y = X·W of an n×k and a k×m matrix, batched over leading axes, which broadcast. A vector on the left is a
-   * row, a vector on the right a column, and that axis is dropped again: [k]·[k, m] → [m], [n, k]·[k] → [n], [k]·[k] → [].
+   * Matrix product Y = X·W of an n×k and a k×m matrix, batched over leading axes, which broadcast. A vector on the left is a row, a
+   * vector on the right a column, and that axis is dropped again: [k]·[k, m] → [m], [n, k]·[k] → [n], [k]·[k] → []. NumPy's and
+   * PyTorch's {@code matmul}.
    */
   default Tensor matmul(Tensor w) {
     var x = (Tensor) this;
@@ -86,14 +87,17 @@ public interface LinearAlgebra {
     }
   }
 
-  /** Y = x·yᵀ: all products of an element of one vector and an element of the other: [n], [m] → [n, m]. */
+  /**
+   * Y = x·yᵀ: all products of an element of one vector and an element of the other: [n], [m] → [n, m]. NumPy's and PyTorch's
+   * {@code outer}.
+   */
   default Tensor outer(Tensor y) {
     var x = (Tensor) this;
     requireVectors("outer", x, y);
     return x.expandDims(1).mul(y.expandDims(0)); // [n, 1] ⊙ [1, m] → [n, m]
   }
 
-  /** Σ x ⊙ y of two vectors of the same length: [n], [n] → []. */
+  /** Σ x ⊙ y of two vectors of the same length: [n], [n] → []. NumPy's and PyTorch's {@code dot}. */
   default Tensor dot(Tensor y) {
     var x = (Tensor) this;
     requireVectors("dot", x, y);
@@ -107,15 +111,16 @@ public interface LinearAlgebra {
     }
   }
 
-  /** The sum of the main diagonal of a matrix, or of each matrix in a batch: [n, m] → []. */
+  /** The sum of the main diagonal of a matrix, or of each matrix in a batch: [n, m] → []. NumPy's and PyTorch's {@code trace}. */
   default Tensor trace() {
     return ((Tensor) this).diagonal().sum(-1);
   }
 
   /**
    * Y = A⁻¹·B, the solution of A·Y = B for this square matrix A: [n, n], [n, m] → [n, m], batched over leading axes, which broadcast; or
-   * of A·y = b for a vector: [n, n], [n] → [n]. Where A is singular, or in a batch for each A that is, Y is NaN; all others are
-   * solved, and differentiated, as if they were alone. {@link #solve(Tensor, OnSingular)} refuses it.
+   * of A·y = b for a vector: [n, n], [n] → [n]. Where A is singular, or in a batch for each A that is, Y is NaN; all others are solved,
+   * and differentiated, as if they were alone. {@link #solve(Tensor, OnSingular)} refuses it. NumPy's and PyTorch's
+   * {@code linalg.solve}.
    */
   default Tensor solve(Tensor b) {
     return solve(b, OnSingular.NAN);

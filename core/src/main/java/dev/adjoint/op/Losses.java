@@ -12,8 +12,8 @@ import dev.adjoint.internal.Message;
 public interface Losses {
 
   /**
-   * y = −Σ p log softmax(x) over the last axis, one loss per row of logits: [n, c] → [n]. The target is a tensor of
-   * probabilities of x's type, or INT32 class indices of x's shape without the last axis.
+   * y = −Σ p log softmax(x) over the last axis, one loss per row of logits: [n, c] → [n]. The target is a tensor of probabilities of x's
+   * type, or INT32 class indices of x's shape without the last axis. PyTorch's {@code cross_entropy}.
    */
   default Tensor softmaxCrossEntropy(Tensor target) {
     var x = (Tensor) this;
@@ -62,8 +62,8 @@ public interface Losses {
   }
 
   /**
-   * y = −t log σ(x) − (1 − t) log(1 − σ(x)) for a logit x and a probability t, element by element, computed as max(x, 0) − x t
-   * + log(1 + e^−|x|); also known as binary cross-entropy with logits.
+   * y = −t log σ(x) − (1 − t) log(1 − σ(x)) for a logit x and a probability t, element by element, computed as max(x, 0) − x t + log(1 +
+   * e^−|x|); also known as binary cross-entropy with logits. PyTorch's {@code binary_cross_entropy_with_logits}.
    */
   default Tensor sigmoidCrossEntropy(Tensor target) {
     return Tensor.apply(new SigmoidCrossEntropy(), (Tensor) this, target);

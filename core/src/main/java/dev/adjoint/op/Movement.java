@@ -19,7 +19,10 @@ import dev.adjoint.internal.Message;
  */
 public interface Movement {
 
-  /** The elements in row-major order in another shape; one size may be −1, which is then what is left. */
+  /**
+   * The elements in row-major order in another shape; one size may be −1, which is then what is left. NumPy's and PyTorch's
+   * {@code reshape}.
+   */
   default Tensor reshape(int... dims) {
     var x = (Tensor) this;
     int open = Arrays.stream(dims).boxed().toList().indexOf(-1);
@@ -77,7 +80,7 @@ public interface Movement {
     }
   }
 
-  /** All elements along one axis. */
+  /** All elements along one axis. NumPy's {@code ravel}, PyTorch's {@code flatten}. */
   default Tensor flatten() {
     return reshape(Shape.of(((Tensor) this).size()));
   }
@@ -89,13 +92,13 @@ public interface Movement {
     return reshape(shape.slice(0, from).insert(from, shape.slice(from, shape.rank()).size()));
   }
 
-  /** With a new axis of size 1 in front of {@code axis}; −1 puts it last. */
+  /** With a new axis of size 1 in front of {@code axis}; −1 puts it last. NumPy's {@code expand_dims}, PyTorch's {@code unsqueeze}. */
   default Tensor expandDims(int axis) {
     var shape = ((Tensor) this).shape();
     return reshape(shape.insert(shape.place("expandDims", axis), 1));
   }
 
-  /** Without the given axes, which must have size 1; without any, without all that have. */
+  /** Without the given axes, which must have size 1; without any, without all that have. NumPy's and PyTorch's {@code squeeze}. */
   default Tensor squeeze(int... axes) {
     var shape = ((Tensor) this).shape();
     var over = axes.length == 0
@@ -109,7 +112,10 @@ public interface Movement {
     return reshape(shape.without(over));
   }
 
-  /** The transpose of a matrix, or of each matrix in a batch: the last two axes exchanged. */
+  /**
+   * The transpose of a matrix, or of each matrix in a batch: the last two axes exchanged. NumPy's {@code matrix_transpose}, PyTorch's
+   * {@code mT}.
+   */
   default Tensor transpose() {
     return Tensor.apply(new Transpose(), (Tensor) this);
   }
@@ -136,7 +142,10 @@ public interface Movement {
     }
   }
 
-  /** The axes in another order: axis a of the result is axis {@code axes[a]} of this. */
+  /**
+   * The axes in another order: axis a of the result is axis {@code axes[a]} of this. NumPy's {@code transpose}, PyTorch's
+   * {@code permute}.
+   */
   default Tensor permute(int... axes) {
     var x = (Tensor) this;
     int rank = x.shape().rank();
@@ -158,7 +167,7 @@ public interface Movement {
         : Tensor.apply(new Permute(Arrays.stream(order).boxed().toList()), x);
   }
 
-  /** With two axes exchanged. */
+  /** With two axes exchanged. NumPy's and PyTorch's {@code swapaxes}. */
   default Tensor swapAxes(int a, int b) {
     var shape = ((Tensor) this).shape();
     int[] order = IntStream.range(0, shape.rank()).toArray();
@@ -198,7 +207,7 @@ public interface Movement {
     }
   }
 
-  /** Repeated to a larger shape by NumPy's rule. */
+  /** Repeated to a larger shape by NumPy's rule. NumPy's and PyTorch's {@code broadcast_to}. */
   default Tensor broadcastTo(Shape shape) {
     var x = (Tensor) this;
     return x.shape().equals(shape) ? x : Tensor.apply(new BroadcastTo(shape), x);
@@ -239,7 +248,10 @@ public interface Movement {
     }
   }
 
-  /** Each element {@code times} times in a row along an axis: 1 2 becomes 1 1 2 2. */
+  /**
+   * Each element {@code times} times in a row along an axis: 1 2 becomes 1 1 2 2. NumPy's {@code repeat}, PyTorch's
+   * {@code repeat_interleave}.
+   */
   default Tensor repeat(int axis, int times) {
     var x = (Tensor) this;
     int a = x.shape().axis("repeat", axis);
@@ -247,7 +259,7 @@ public interface Movement {
         .reshape(x.shape().with(a, (long) x.shape().dim(a) * times));
   }
 
-  /** The whole tensor {@code times} times in a row along an axis: 1 2 becomes 1 2 1 2. */
+  /** The whole tensor {@code times} times in a row along an axis: 1 2 becomes 1 2 1 2. NumPy's and PyTorch's {@code tile}. */
   default Tensor tile(int axis, int times) {
     var x = (Tensor) this;
     int a = x.shape().axis("tile", axis);

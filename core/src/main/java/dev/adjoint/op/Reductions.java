@@ -23,7 +23,7 @@ import dev.adjoint.internal.kernel.Fold;
  */
 public interface Reductions {
 
-  /** y = Σ x over the axes; over all without any. */
+  /** y = Σ x over the axes; over all without any. NumPy's and PyTorch's {@code sum}. */
   default Tensor sum(int... axes) {
     return sum(Axes.of(axes));
   }
@@ -67,7 +67,10 @@ public interface Reductions {
     }
   }
 
-  /** The sum over the copies that broadcasting made: of a tensor that {@code shape} was broadcast to, back to that shape. */
+  /**
+   * The sum over the copies that broadcasting made: of a tensor that {@code shape} was broadcast to, back to that shape. PyTorch's
+   * {@code sum_to_size}. PyTorch's {@code sum_to_size}.
+   */
   default Tensor sumTo(dev.adjoint.Shape shape) {
     var x = (Tensor) this;
     x.type().requireNumbers("sumTo");
@@ -83,7 +86,10 @@ public interface Reductions {
     return (repeated.length == 0 ? x : x.sum(Axes.keep(repeated))).reshape(shape);
   }
 
-  /** y = Σ x / n over the axes, n elements each. Of INT32 numbers after {@code cast(FLOAT64)}, as the mean of them is none of them. */
+  /**
+   * y = Σ x / n over the axes, n elements each. Of INT32 numbers after {@code cast(FLOAT64)}, as the mean of them is none of them.
+   * NumPy's and PyTorch's {@code mean}.
+   */
   default Tensor mean(int... axes) {
     return mean(Axes.of(axes));
   }
@@ -129,7 +135,7 @@ public interface Reductions {
     return ((Tensor) this).not().count(axes).equal(0);
   }
 
-  /** y = max x over the axes; the gradient is split evenly among ties. */
+  /** y = max x over the axes; the gradient is split evenly among ties. NumPy's {@code max}, PyTorch's {@code amax}. */
   default Tensor max(int... axes) {
     return max(Axes.of(axes));
   }
@@ -141,7 +147,7 @@ public interface Reductions {
     return drop(Tensor.apply(new Max(over), x), over, axes.keepDims());
   }
 
-  /** y = min x over the axes; the gradient is split evenly among ties. */
+  /** y = min x over the axes; the gradient is split evenly among ties. NumPy's {@code min}, PyTorch's {@code amin}. */
   default Tensor min(int... axes) {
     return min(Axes.of(axes));
   }
@@ -221,7 +227,10 @@ public interface Reductions {
     return axes.isEmpty() ? dy : ties.where(dy, 0).div(ties.cast(x.dtype()).sum(new Axes(axes, true))); // ∞·0 is not 0
   }
 
-  /** y = Π x over the axes, multiplied up in pairs, so that zeros need no care and every derivative is exact. */
+  /**
+   * y = Π x over the axes, multiplied up in pairs, so that zeros need no care and every derivative is exact. NumPy's and PyTorch's
+   * {@code prod}.
+   */
   default Tensor prod(int... axes) {
     return prod(Axes.of(axes));
   }
@@ -254,7 +263,7 @@ public interface Reductions {
     return x.permute(order.stream().mapToInt(Integer::intValue).toArray()).reshape(m, n);
   }
 
-  /** y = Σ (x − mean)² / n over the axes: the variance of the population. */
+  /** y = Σ (x − mean)² / n over the axes: the variance of the population. NumPy's {@code var}, PyTorch's {@code var(correction=0)}. */
   default Tensor variance(int... axes) {
     return variance(Axes.of(axes));
   }
@@ -336,7 +345,10 @@ public interface Reductions {
     }
   }
 
-  /** y = √variance over the axes; where all elements are equal the derivative is taken as 0. */
+  /**
+   * y = √variance over the axes; where all elements are equal the derivative is taken as 0. NumPy's {@code std}, PyTorch's
+   * {@code std(correction=0)}.
+   */
   default Tensor standardDeviation(int... axes) {
     return standardDeviation(Axes.of(axes));
   }
@@ -347,8 +359,8 @@ public interface Reductions {
   }
 
   /**
-   * y = ‖x‖ = √Σ x² over the axes, without over- and underflow in the squares; where all elements are 0 the derivative is taken as
-   * 0.
+   * y = ‖x‖ = √Σ x² over the axes, without over- and underflow in the squares; where all elements are 0 the derivative is taken as 0.
+   * NumPy's {@code linalg.norm}, PyTorch's {@code linalg.vector_norm}.
    */
   default Tensor norm(int... axes) {
     return norm(Axes.of(axes));
@@ -392,7 +404,8 @@ public interface Reductions {
 
   /**
    * y = log Σ eˣ over the axes, computed through the maximum. Of −∞ only, or of nothing, it is −∞; there the derivative, which has no
-   * limit, is taken as 0, so that sums of probabilities kept as logarithms may contain impossible ones.
+   * limit, is taken as 0, so that sums of probabilities kept as logarithms may contain impossible ones. SciPy's and PyTorch's
+   * {@code logsumexp}.
    */
   default Tensor logSumExp(int... axes) {
     return logSumExp(Axes.of(axes));
@@ -424,7 +437,7 @@ public interface Reductions {
     }
   }
 
-  /** y[k] = Σ over l ≤ k of x[l] along an axis. */
+  /** y[k] = Σ over l ≤ k of x[l] along an axis. NumPy's and PyTorch's {@code cumsum}. */
   default Tensor cumulativeSum(int axis) {
     var x = (Tensor) this;
     return Tensor.apply(new CumulativeSum(x.shape().axis("cumulativeSum", axis)), x);
@@ -457,7 +470,10 @@ public interface Reductions {
     }
   }
 
-  /** The position of the largest element along an axis, as INT32; the first one at ties; a NaN counts as larger than all. */
+  /**
+   * The position of the largest element along an axis, as INT32; the first one at ties; a NaN counts as larger than all. NumPy's and
+   * PyTorch's {@code argmax}.
+   */
   default Tensor argmax(int axis) {
     var x = (Tensor) this;
     return Tensor.apply(new Argmax(x.shape().axis("argmax", axis)), x);
@@ -468,7 +484,10 @@ public interface Reductions {
     return ((Tensor) this).flatten().argmax(0);
   }
 
-  /** The position of the smallest element along an axis, as INT32; the first one at ties; a NaN counts as smaller than all. */
+  /**
+   * The position of the smallest element along an axis, as INT32; the first one at ties; a NaN counts as smaller than all. NumPy's and
+   * PyTorch's {@code argmin}.
+   */
   default Tensor argmin(int axis) {
     var x = (Tensor) this;
     return Tensor.apply(new Argmin(x.shape().axis("argmin", axis)), x);

@@ -22,7 +22,10 @@ import dev.adjoint.internal.Message;
  */
 public interface Slicing {
 
-  /** The elements {@code start} (inclusive) to {@code stop} (exclusive) along an axis; negative ones count from the end. */
+  /**
+   * The elements {@code start} (inclusive) to {@code stop} (exclusive) along an axis; negative ones count from the end. NumPy's
+   * {@code x[start:stop:step]}, PyTorch's {@code narrow}.
+   */
   default Tensor slice(int axis, int start, int stop) {
     return slice(axis, start, stop, 1);
   }
@@ -118,12 +121,18 @@ public interface Slicing {
     return addAt(((Tensor) this).scalar(value), index);
   }
 
-  /** The element at a position along the first axis, which is dropped: {@code x.get(0)} of a matrix is its first row. */
+  /**
+   * The element at a position along the first axis, which is dropped: {@code x.get(0)} of a matrix is its first row. NumPy's and
+   * PyTorch's {@code x[i]}.
+   */
   default Tensor get(int index) {
     return select(0, index);
   }
 
-  /** The element at a position along an axis, which is dropped; negative positions count from the end. */
+  /**
+   * The element at a position along an axis, which is dropped; negative positions count from the end. NumPy's {@code take}, PyTorch's
+   * {@code select}.
+   */
   default Tensor select(int axis, int index) {
     var shape = ((Tensor) this).shape();
     int n = shape.dim(shape.axis("select", axis));
@@ -412,7 +421,7 @@ public interface Slicing {
     }
   }
 
-  /** Parts of the given sizes along an axis; together they are all of it. */
+  /** Parts of the given sizes along an axis; together they are all of it. NumPy's and PyTorch's {@code split}. */
   default List<Tensor> split(int axis, int... sizes) {
     var x = (Tensor) this;
     int n = x.shape().dim(x.shape().axis("split", axis));

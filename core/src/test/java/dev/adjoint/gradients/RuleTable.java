@@ -419,10 +419,16 @@ final class RuleTable {
         row("tile", x -> x.tile(1, 2), A), //
         row("split", x -> x.split(1, 1, 2).get(1), A), //
         row("split, all parts", x -> weightedSum(x.split(2, 1, 0, 3)), CUBE), //
+        row("meshgrid", (a, b) -> product(Tensor.meshgrid(a, b)), ROW, VECTOR), //
+        row("meshgridXy", (a, b) -> product(Tensor.meshgridXy(a, b)), ROW, VECTOR), //
         row("concat", (a, b, c) -> Tensor.concat(1, a, b, c), A, COLUMN, B), //
         row("concat of one twice", x -> Tensor.concat(0, x, x), A), //
         row("stack", (a, b) -> Tensor.stack(0, a, b), A, B), //
         row("stack on a last axis", (a, b, c) -> Tensor.stack(-1, a, b, c), A, B, POSITIVE));
+  }
+
+  private static Tensor product(List<Tensor> parts) {
+    return parts.stream().reduce(Tensor::mul).orElseThrow();
   }
 
   private static Tensor weightedSum(List<Tensor> parts) {

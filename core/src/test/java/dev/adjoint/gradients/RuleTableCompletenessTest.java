@@ -58,7 +58,7 @@ class RuleTableCompletenessTest {
     assertEquals(ONE_BY_ONE, without);
   }
 
-  private static boolean hasBatchingRule(Class<?> type) {
+  static boolean hasBatchingRule(Class<?> type) {
     return Op.Batching.class.isAssignableFrom(type) || (Op.Multi.class.isAssignableFrom(type)
         && Arrays.stream(type.getDeclaredMethods()).anyMatch(method -> method.getName().equals("batch")));
   }
@@ -90,7 +90,7 @@ class RuleTableCompletenessTest {
   }
 
   /** The operations of a row, seen in its symbolic run: an untracked node with a value forgets its own. */
-  private static Stream<Class<?>> operations(RuleTable.Row row) {
+  static Stream<Class<?>> operations(RuleTable.Row row) {
     var result = row.f().apply(row.inputs().stream().map(x -> Tensor.placeholder(x.type())).toList());
     var seen = Collections.newSetFromMap(new IdentityHashMap<Tensor, Boolean>());
     var open = new ArrayDeque<>(List.of(result));
