@@ -15,6 +15,7 @@ import dev.adjoint.internal.Message;
 import dev.adjoint.transform.BlockMatrix;
 import dev.adjoint.transform.CompiledFunction;
 import dev.adjoint.transform.Jacobian;
+import dev.adjoint.transform.JacobianOptions;
 import dev.adjoint.transform.Linearization;
 import dev.adjoint.transform.ValueAndGradient;
 import dev.adjoint.transform.Vmap;
@@ -152,104 +153,57 @@ public final class Autodiff {
 
   /** x ↦ J = ∂f/∂x, of shape [shape of f(x), shape of x], by forward or reverse mode, whichever is cheaper by these shapes. */
   public static UnaryOperator<Tensor> jacobian(UnaryOperator<Tensor> f) {
-    return jacobian(f, Jacobian.WHOLE);
+    return jacobian(f, JacobianOptions.DEFAULT);
   }
 
-  /**
-   * The same, so many columns or rows at a time: the memory of {@code chunk} evaluations of f in place of one for every element of x
-   * or f(x).
-   */
-  public static UnaryOperator<Tensor> jacobian(UnaryOperator<Tensor> f, int chunk) {
+  /** The same in a direction of one's choice, or so many columns or rows at a time, which takes less memory. */
+  public static UnaryOperator<Tensor> jacobian(UnaryOperator<Tensor> f, JacobianOptions options) {
     requireFunction("jacobian", f);
-    return x -> Jacobian.cheaper("jacobian", f, x, chunk).ofOne();
+    return x -> Jacobian.of("jacobian", f, x, options).ofOne();
   }
 
   /** x ↦ J = ∂f/∂x, built like x, each tensor of shape [shape of f(x), shape of the tensor of x]. */
   public static <P> Function<P, P> jacobian(Function<P, Tensor> f) {
-    return jacobian(f, Jacobian.WHOLE);
+    return jacobian(f, JacobianOptions.DEFAULT);
   }
 
-  /** The same, so many columns or rows at a time. */
-  public static <P> Function<P, P> jacobian(Function<P, Tensor> f, int chunk) {
+  /** The same with {@link JacobianOptions}. */
+  public static <P> Function<P, P> jacobian(Function<P, Tensor> f, JacobianOptions options) {
     requireFunction("jacobian", f);
-    return x -> Jacobian.cheaper("jacobian", f, x, chunk).ofOne();
+    return x -> Jacobian.of("jacobian", f, x, options).ofOne();
   }
 
   /** x ↦ f(x) and J = ∂f/∂x for a function that gives a record, list or map of tensors: a block for each of them by each of x. */
   public static <P, R> Function<P, BlockMatrix<P, R>> jacobianAll(Function<P, R> f) {
-    return jacobianAll(f, Jacobian.WHOLE);
+    return jacobianAll(f, JacobianOptions.DEFAULT);
   }
 
-  /** The same, so many columns or rows of a block at a time. */
-  public static <P, R> Function<P, BlockMatrix<P, R>> jacobianAll(Function<P, R> f, int chunk) {
+  /** The same with {@link JacobianOptions}. */
+  public static <P, R> Function<P, BlockMatrix<P, R>> jacobianAll(Function<P, R> f, JacobianOptions options) {
     requireFunction("jacobianAll", f);
-    return x -> Jacobian.<P, R>cheaper("jacobianAll", f, x, chunk).ofAll();
-  }
-
-  /** The jacobian by forward mode, a column at a time, all in one batch: for few x and many f(x). */
-  public static UnaryOperator<Tensor> jacobianForward(UnaryOperator<Tensor> f) {
-    return jacobianForward(f, Jacobian.WHOLE);
-  }
-
-  /** The same, so many columns at a time. */
-  public static UnaryOperator<Tensor> jacobianForward(UnaryOperator<Tensor> f, int chunk) {
-    requireFunction("jacobianForward", f);
-    return x -> Jacobian.forward("jacobianForward", f, x, chunk).ofOne();
-  }
-
-  /** The jacobian by forward mode, a column at a time, all in one batch: for few x and many f(x). */
-  public static <P> Function<P, P> jacobianForward(Function<P, Tensor> f) {
-    return jacobianForward(f, Jacobian.WHOLE);
-  }
-
-  /** The same, so many columns at a time. */
-  public static <P> Function<P, P> jacobianForward(Function<P, Tensor> f, int chunk) {
-    requireFunction("jacobianForward", f);
-    return x -> Jacobian.forward("jacobianForward", f, x, chunk).ofOne();
-  }
-
-  /** The jacobian by reverse mode, a row at a time, all in one batch: for many x and few f(x). */
-  public static UnaryOperator<Tensor> jacobianReverse(UnaryOperator<Tensor> f) {
-    return jacobianReverse(f, Jacobian.WHOLE);
-  }
-
-  /** The same, so many rows at a time. */
-  public static UnaryOperator<Tensor> jacobianReverse(UnaryOperator<Tensor> f, int chunk) {
-    requireFunction("jacobianReverse", f);
-    return x -> Jacobian.reverse("jacobianReverse", f, x, chunk).ofOne();
-  }
-
-  /** The jacobian by reverse mode, a row at a time, all in one batch: for many x and few f(x). */
-  public static <P> Function<P, P> jacobianReverse(Function<P, Tensor> f) {
-    return jacobianReverse(f, Jacobian.WHOLE);
-  }
-
-  /** The same, so many rows at a time. */
-  public static <P> Function<P, P> jacobianReverse(Function<P, Tensor> f, int chunk) {
-    requireFunction("jacobianReverse", f);
-    return x -> Jacobian.reverse("jacobianReverse", f, x, chunk).ofOne();
+    return x -> Jacobian.<P, R>of("jacobianAll", f, x, options).ofAll();
   }
 
   /** x ↦ H = ∂²f/∂x², of shape [shape of x, shape of x], for a function that gives one number: forward over reverse. */
   public static UnaryOperator<Tensor> hessian(UnaryOperator<Tensor> f) {
-    return hessian(f, Jacobian.WHOLE);
+    return hessian(f, JacobianOptions.DEFAULT);
   }
 
-  /** The same, so many columns at a time. */
-  public static UnaryOperator<Tensor> hessian(UnaryOperator<Tensor> f, int chunk) {
+  /** The same with {@link JacobianOptions}. */
+  public static UnaryOperator<Tensor> hessian(UnaryOperator<Tensor> f, JacobianOptions options) {
     requireFunction("hessian", f);
-    return x -> Jacobian.forward("hessian", gradient("hessian", f), x, chunk).ofOne();
+    return x -> Jacobian.of("hessian", gradient("hessian", f), x, options).ofOne();
   }
 
   /** x ↦ ∇f(x) and H = ∂²f/∂x²: a block for each tensor of x by each tensor of x. */
   public static <P> Function<P, BlockMatrix<P, P>> hessian(Function<P, Tensor> f) {
-    return hessian(f, Jacobian.WHOLE);
+    return hessian(f, JacobianOptions.DEFAULT);
   }
 
-  /** The same, so many columns of a block at a time. */
-  public static <P> Function<P, BlockMatrix<P, P>> hessian(Function<P, Tensor> f, int chunk) {
+  /** The same with {@link JacobianOptions}. */
+  public static <P> Function<P, BlockMatrix<P, P>> hessian(Function<P, Tensor> f, JacobianOptions options) {
     requireFunction("hessian", f);
-    return x -> Jacobian.<P, P>forward("hessian", gradient("hessian", f), x, chunk).ofAll();
+    return x -> Jacobian.<P, P>of("hessian", gradient("hessian", f), x, options).ofAll();
   }
 
   /**
@@ -272,46 +226,46 @@ public final class Autodiff {
 
   /** x ↦ Σ ∂²f/∂xᵢ², the trace of the hessian of a function that gives one number. */
   public static UnaryOperator<Tensor> laplacian(UnaryOperator<Tensor> f) {
-    return laplacian(f, Jacobian.WHOLE);
+    return laplacian(f, JacobianOptions.DEFAULT);
   }
 
-  /** The same, so many terms at a time. */
-  public static UnaryOperator<Tensor> laplacian(UnaryOperator<Tensor> f, int chunk) {
+  /** The same with {@link JacobianOptions}. */
+  public static UnaryOperator<Tensor> laplacian(UnaryOperator<Tensor> f, JacobianOptions options) {
     requireFunction("laplacian", f);
-    return x -> Jacobian.trace("laplacian", gradient("laplacian", f), x, chunk);
+    return x -> Jacobian.trace("laplacian", gradient("laplacian", f), x, options);
   }
 
   /** x ↦ Σ ∂²f/∂xᵢ² over all elements of all tensors of x. */
   public static <P> Function<P, Tensor> laplacian(Function<P, Tensor> f) {
-    return laplacian(f, Jacobian.WHOLE);
+    return laplacian(f, JacobianOptions.DEFAULT);
   }
 
-  /** The same, so many terms at a time. */
-  public static <P> Function<P, Tensor> laplacian(Function<P, Tensor> f, int chunk) {
+  /** The same with {@link JacobianOptions}. */
+  public static <P> Function<P, Tensor> laplacian(Function<P, Tensor> f, JacobianOptions options) {
     requireFunction("laplacian", f);
-    return x -> Jacobian.trace("laplacian", gradient("laplacian", f), x, chunk);
+    return x -> Jacobian.trace("laplacian", gradient("laplacian", f), x, options);
   }
 
   /** x ↦ Σ ∂fᵢ/∂xᵢ, the trace of the jacobian of a function that gives a tensor of the type it takes. */
   public static UnaryOperator<Tensor> divergence(UnaryOperator<Tensor> f) {
-    return divergence(f, Jacobian.WHOLE);
+    return divergence(f, JacobianOptions.DEFAULT);
   }
 
-  /** The same, so many terms at a time. */
-  public static UnaryOperator<Tensor> divergence(UnaryOperator<Tensor> f, int chunk) {
+  /** The same with {@link JacobianOptions}. */
+  public static UnaryOperator<Tensor> divergence(UnaryOperator<Tensor> f, JacobianOptions options) {
     requireFunction("divergence", f);
-    return x -> Jacobian.trace("divergence", f, x, chunk);
+    return x -> Jacobian.trace("divergence", f, x, options);
   }
 
   /** x ↦ Σ ∂fᵢ/∂xᵢ over all elements of all tensors of x, which f(x) is built like. */
   public static <P> Function<P, Tensor> divergence(Function<P, P> f) {
-    return divergence(f, Jacobian.WHOLE);
+    return divergence(f, JacobianOptions.DEFAULT);
   }
 
-  /** The same, so many terms at a time. */
-  public static <P> Function<P, Tensor> divergence(Function<P, P> f, int chunk) {
+  /** The same with {@link JacobianOptions}. */
+  public static <P> Function<P, Tensor> divergence(Function<P, P> f, JacobianOptions options) {
     requireFunction("divergence", f);
-    return x -> Jacobian.trace("divergence", f, x, chunk);
+    return x -> Jacobian.trace("divergence", f, x, options);
   }
 
   // Batches

@@ -65,79 +65,22 @@ record DebugScope(boolean nonFinite, boolean history) {
         : new Tensor(value.type(), Op.Leaf.VARIABLE, List.of(), value.value(), true, origin);
   }
 
-  /** The node op(x), looked at. */
-  static Tensor apply(Op operation, List<Tensor> x, Origin origin) {
-    return switch (operation) {
-      case Op.Multi op -> Tuple.of(op, x, origin);
-      case Op.Result(int place) -> ((Tuple) x.getFirst()).result(place);
-      case Op.Unary _,Op.Binary _,Op.Nary _ -> applyToOne(operation, x, origin);
-      case Op.Leaf op -> throw new AssertionError(op);
-    };
+  /** Whether an untracked node is to remember these operands. */
+  static boolean remembers(List<Tensor> x) {
+    return keepsHistory() && x.stream().anyMatch(Tensor::hasPast);
   }
 
-  /** The results of op(x), looked at. */
-  static List<NdArray> results(Op.Multi op, List<Tensor> x, List<TensorType> types, Origin origin) {
+  /** The results of op(x₀, x₁, …), looked at. */
+  static List<NdArray> results(Op op, List<Tensor> x, List<TensorType> types, Supplier<List<NdArray>> computation,
+      Origin origin) {
     var event = Flight.recordsOperations() ? Optional.of(OperationEvent.begun()) : Optional.<OperationEvent>empty();
-    var values = values(op, x.stream().map(Tensor::value).toList(), types);
-    event.ifPresent(begun -> begun.ended(op.name(), x.stream().map(Tensor::type).toList(), types,
-        types.stream().mapToLong(TensorType::bytes).sum()));
+    var values = computation.get();
+    event.ifPresent(begun -> begun.ended(op.name(), x.stream().map(Tensor::type).toList(),
+        types.size() == 1 ? types.getFirst() : types, types.stream().mapToLong(TensorType::bytes).sum()));
     if (now().nonFinite) {
       values.forEach(value -> requireFinite(op, x, value, origin));
     }
     return values;
-  }
-
-  private static List<NdArray> values(Op.Multi op, List<NdArray> x, List<TensorType> types) {
-    if (op instanceof Op.Precomputed) {
-      return x.subList(x.size() - types.size(), x.size());
-    }
-    var values = types.stream().map(NdArray::allocate).toList();
-    op.compute(x, values);
-    return values;
-  }
-
-  private static Tensor applyToOne(Op op, List<Tensor> x, Origin origin) {
-    var type = type(op, x.stream().map(Tensor::type).toList());
-    boolean tracked = x.stream().anyMatch(Tensor::isTracked) && Tensor.isDifferentiable(op, type);
-    if (x.stream().anyMatch(Tensor::isSymbolic)) {
-      return new Tensor(type, op, x, null, tracked, origin);
-    }
-    var value = Flight.recordsOperations() ? recorded(op, x, type) : value(op, x, type);
-    if (now().nonFinite) {
-      requireFinite(op, x, value, origin);
-    }
-    boolean remembers = tracked || (now().history && x.stream().anyMatch(Tensor::hasPast));
-    return remembers ? new Tensor(type, op, x, value, tracked, origin) : Tensor.constant(value);
-  }
-
-  private static TensorType type(Op operation, List<TensorType> x) {
-    return switch (operation) {
-      case Op.Unary op -> op.type(x.get(0));
-      case Op.Binary op -> op.type(x.get(0), x.get(1));
-      case Op.Nary op -> op.type(x);
-      case Op.Leaf _,Op.Multi _,Op.Result _ -> throw new AssertionError(operation);
-    };
-  }
-
-  private static NdArray recorded(Op op, List<Tensor> x, TensorType type) {
-    var event = OperationEvent.begun();
-    var value = value(op, x, type);
-    event.ended(op.name(), x.stream().map(Tensor::type).toList(), type, type.bytes());
-    return value;
-  }
-
-  private static NdArray value(Op operation, List<Tensor> x, TensorType type) {
-    if (operation instanceof Op.View op) {
-      return op.view(x.getFirst().value(), type);
-    }
-    var value = NdArray.allocate(type);
-    switch (operation) {
-      case Op.Unary op -> op.compute(x.get(0).value(), value);
-      case Op.Binary op -> op.compute(x.get(0).value(), x.get(1).value(), value);
-      case Op.Nary op -> op.compute(x.stream().map(Tensor::value).toList(), value);
-      case Op.Leaf _,Op.Multi _,Op.Result _ -> throw new AssertionError(operation);
-    }
-    return value;
   }
 
   /**

@@ -237,14 +237,7 @@ public sealed interface Op {
 
   /** The node op(x₀, x₁, …), whatever the number of inputs; for an operation of several results the one that stands for all. */
   default Tensor apply(List<Tensor> x) {
-    return switch (this) {
-      case Unary op -> Tensor.apply(op, x.get(0));
-      case Binary op -> Tensor.apply(op, x.get(0), x.get(1));
-      case Nary op -> Tensor.apply(op, x);
-      case Multi op -> Tuple.of(op, List.copyOf(x), DebugScope.origin());
-      case Result(int place) -> ((Tuple) x.getFirst()).result(place);
-      case Leaf op -> throw new AssertionError(op);
-    };
+    return Evaluation.of(this, List.copyOf(x));
   }
 
   /**

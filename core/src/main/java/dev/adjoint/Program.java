@@ -14,6 +14,7 @@ import dev.adjoint.array.StridedCopies;
 import dev.adjoint.internal.Message;
 import dev.adjoint.internal.cpu.CpuBackend;
 import dev.adjoint.internal.program.Compiled;
+import dev.adjoint.internal.source.JavaClass;
 
 /**
  * A function that was traced once and is replayed: repeated operations are merged, elementwise chains run in one pass, buffers are
@@ -282,6 +283,23 @@ public final class Program {
   /** What this program does, step by step, as data. */
   public Listing listing() {
     return compiled.listing();
+  }
+
+  /**
+   * This program as one Java class that needs nothing but the JDK: a method {@code run} of arrays, with a method for each step, so that
+   * one sees what was fused. States are fields, and what is read from a {@link Cell} is an argument after the others. Variables are called
+   * what tensors were {@linkplain Tensor#named named}.
+   *
+   * <p>It computes the same bits in sums and in whatever is one operation of an element. Matrix products, and sums at indices, are added up
+   * one by one, and exp, tanh and their like are those of {@link Math}: there the last digits may differ. An index that is outside of
+   * its axis is an {@link IndexOutOfBoundsException}.
+   *
+   * @param className the name of the class, after that of its package and a dot if it is to be in one
+   * @throws UnsupportedOperationException if the program has operations that no Java is known for, all of which it names; or constants
+   *         of thousands of elements, which are better arguments
+   */
+  public String toJava(String className) {
+    return JavaClass.of(compiled.plan(), className);
   }
 
   /** The steps, what is fused, the memory planned, and what was saved. */

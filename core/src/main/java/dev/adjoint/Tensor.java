@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 import dev.adjoint.array.NdArray;
 import dev.adjoint.array.NestedArrays;
@@ -343,59 +344,22 @@ public sealed class Tensor
 
   /** The node op(x). */
   public static Tensor apply(Op.Unary op, Tensor x) {
-    if (DebugScope.isOn()) {
-      return DebugScope.apply(op, List.of(x), DebugScope.origin());
-    }
-    var type = op.type(x.type);
-    if (x.value == null) {
-      return new Tensor(type, op, List.of(x), null, x.tracked && isDifferentiable(op, type), Origin.NONE);
-    }
-    NdArray value;
-    if (op instanceof Op.View view) {
-      value = view.view(x.value, type);
-    } else {
-      value = NdArray.allocate(type);
-      op.compute(x.value, value);
-    }
-    return x.tracked && isDifferentiable(op, type)
-        ? new Tensor(type, op, List.of(x), value, true, Origin.NONE)
-        : constant(value);
+    return Evaluation.of(op, List.of(x));
   }
 
   /** The node op(a, b). */
   public static Tensor apply(Op.Binary op, Tensor a, Tensor b) {
-    if (DebugScope.isOn()) {
-      return DebugScope.apply(op, List.of(a, b), DebugScope.origin());
-    }
-    var type = op.type(a.type, b.type);
-    boolean tracked = (a.tracked || b.tracked) && isDifferentiable(op, type);
-    if (a.value == null || b.value == null) {
-      return new Tensor(type, op, List.of(a, b), null, tracked, Origin.NONE);
-    }
-    var value = NdArray.allocate(type);
-    op.compute(a.value, b.value, value);
-    return tracked ? new Tensor(type, op, List.of(a, b), value, true, Origin.NONE) : constant(value);
+    return Evaluation.of(op, List.of(a, b));
   }
 
   /** The node op(x₀, x₁, …). */
   public static Tensor apply(Op.Nary op, List<Tensor> x) {
-    var inputs = List.copyOf(x);
-    if (DebugScope.isOn()) {
-      return DebugScope.apply(op, inputs, DebugScope.origin());
-    }
-    var type = op.type(inputs.stream().map(Tensor::type).toList());
-    boolean tracked = inputs.stream().anyMatch(Tensor::isTracked) && isDifferentiable(op, type);
-    if (inputs.stream().anyMatch(Tensor::isSymbolic)) {
-      return new Tensor(type, op, inputs, null, tracked, Origin.NONE);
-    }
-    var value = NdArray.allocate(type);
-    op.compute(inputs.stream().map(Tensor::value).toList(), value);
-    return tracked ? new Tensor(type, op, inputs, value, true, Origin.NONE) : constant(value);
+    return Evaluation.of(op, List.copyOf(x));
   }
 
   /** The results op(x₀, x₁, …). */
   public static List<Tensor> apply(Op.Multi op, List<Tensor> x) {
-    return Tuple.of(op, List.copyOf(x), DebugScope.origin()).results();
+    return Evaluation.of(op, List.copyOf(x)).results();
   }
 
   static boolean isDifferentiable(Op op, TensorType result) {
@@ -410,6 +374,11 @@ public sealed class Tensor
     return apply(new Slicing.Concat(parts[0].shape().axis("concat", axis)), List.of(parts));
   }
 
+  /** Tensors one after another along an axis. */
+  public static Tensor concat(int axis, List<Tensor> parts) {
+    return concat(axis, parts.toArray(Tensor[]::new));
+  }
+
   /** Tensors of one shape side by side along a new axis; −1 puts it last. */
   public static Tensor stack(int axis, Tensor... parts) {
     if (parts.length == 0) {
@@ -417,6 +386,41 @@ public sealed class Tensor
     }
     int at = parts[0].shape().place("stack", axis);
     return concat(at, Arrays.stream(parts).map(part -> part.expandDims(at)).toArray(Tensor[]::new));
+  }
+
+  /** Tensors of one shape side by side along a new axis. */
+  public static Tensor stack(int axis, List<Tensor> parts) {
+    return stack(axis, parts.toArray(Tensor[]::new));
+  }
+
+  /**
+   * Vectors as the coordinates of a grid: of n, m, … elements they become tensors of shape [n, m, …], where the k-th changes along axis k
+   * only. PyTorch's {@code meshgrid}, and NumPy's with {@code indexing="ij"}.
+   */
+  public static List<Tensor> meshgrid(Tensor... axes) {
+    int rank = axes.length;
+    var shape = Shape.of(Arrays.stream(axes).mapToInt(axis -> vector("meshgrid", axis).dim(0)).toArray());
+    return IntStream.range(0, rank).mapToObj(k -> {
+      int[] alone = new int[rank];
+      Arrays.fill(alone, 1);
+      alone[k] = shape.dim(k);
+      return axes[k].reshape(alone).broadcastTo(shape);
+    }).toList();
+  }
+
+  /**
+   * The same for pictures, whose first coordinate is along the second axis: x of n and y of m elements become two tensors of shape [m, n].
+   * NumPy's {@code meshgrid}, and PyTorch's with {@code indexing="xy"}.
+   */
+  public static List<Tensor> meshgridXy(Tensor x, Tensor y) {
+    return meshgrid(y, x).reversed();
+  }
+
+  private static Shape vector(String operation, Tensor x) {
+    if (x.shape().rank() != 1) {
+      throw Message.illegal(operation, "needs vectors, got %s", x.type());
+    }
+    return x.shape();
   }
 
   // Differentiation

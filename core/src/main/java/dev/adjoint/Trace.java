@@ -103,7 +103,7 @@ public final class Trace {
     for (int i = 0; i < steps.size(); i++) {
       var step = steps.get(i);
       var x = step.inputs.stream().map(values::get).toList();
-      values.add(DebugScope.isOn() ? DebugScope.apply(step.op, x, step.origin) : step.op.apply(x));
+      values.add(Evaluation.of(step.op, x, step.origin));
       done.get(i).forEach(number -> values.set(number, null));
     }
     return results.stream().map(values::get).toList();

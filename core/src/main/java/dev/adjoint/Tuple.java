@@ -31,7 +31,7 @@ final class Tuple extends Tensor {
     if (x.stream().anyMatch(Tensor::isSymbolic)) {
       return new Tuple(types, op, x, types.stream().map(_ -> Optional.<Tensor>empty()).toList(), tracked, origin);
     }
-    var values = DebugScope.results(op, x, types, origin);
+    var values = Evaluation.values(op, x, types, origin);
     return new Tuple(types, op, x, values.stream().map(Tensor::constant).map(Optional::of).toList(), tracked, origin);
   }
 
@@ -65,7 +65,7 @@ final class Tuple extends Tensor {
     var type = types.get(place);
     boolean differentiable = isTracked() && isDifferentiable(op(), type);
     boolean remembers = differentiable || known.get(place).isEmpty()
-        || (DebugScope.keepsHistory() && inputs().stream().anyMatch(Tensor::hasPast));
+        || DebugScope.remembers(inputs());
     return remembers
         ? new Tensor(type, new Op.Result(place), List.of(this), known.get(place).map(Tensor::value).orElse(null),
             differentiable, origin())

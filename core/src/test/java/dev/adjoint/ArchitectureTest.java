@@ -35,6 +35,8 @@ class ArchitectureTest {
 
   private static final String PLANNER = "dev.adjoint.internal.program";
 
+  private static final String SOURCE = "dev.adjoint.internal.source";
+
   private static final String CPU = "dev.adjoint.internal.cpu";
 
   /** The names of what loops compute, and what is done by name; below the loops, which know them as well as operations and planner do. */
@@ -51,14 +53,15 @@ class ArchitectureTest {
       // One floor, because backward rules are written in tensor operations.
       Set.of("dev.adjoint.Op", "dev.adjoint.OpNames", "dev.adjoint.Batch", "dev.adjoint.op", "dev.adjoint.Tensor",
           "dev.adjoint.Custom", "dev.adjoint.Tuple", "dev.adjoint.Tracing", "dev.adjoint.Cell", "dev.adjoint.Origin",
-          "dev.adjoint.DebugScope", "dev.adjoint.LocalRule",
+          "dev.adjoint.DebugScope", "dev.adjoint.Evaluation", "dev.adjoint.LocalRule",
           "dev.adjoint.MadeHere",
           "dev.adjoint.NonFiniteException"),
-      Set.of("dev.adjoint.Debug"),
+      Set.of("dev.adjoint.Debug", "dev.adjoint.Ejml"),
       Set.of("dev.adjoint.Tape", "dev.adjoint.ForwardPass", "dev.adjoint.Gradients", "dev.adjoint.Explanation"),
       Set.of("dev.adjoint.Trace", "dev.adjoint.Checkpoint"),
       Set.of("dev.adjoint.Listing", "dev.adjoint.Footprint"),
       Set.of(PLANNER),
+      Set.of(SOURCE),
       Set.of(CPU),
       Set.of("dev.adjoint.Program"),
       Set.of("dev.adjoint.transform"),
@@ -167,9 +170,10 @@ class ArchitectureTest {
       "dev.adjoint.array", "dev.adjoint.internal..").and().doNotHaveSimpleName("Adjoint").should().dependOnClassesThat()
       .resideInAPackage(KERNEL);
 
-  /** So that another backend reads what it made. */
+  /** So that another backend reads what the planner made; one writes it as Java. */
   @ArchTest
-  static final ArchRule thePlannerKnowsNoExecution = noClasses().that().resideInAPackage(PLANNER).should()
+  static final ArchRule plannerAndWriterKnowNoExecution = noClasses().that().resideInAnyPackage(PLANNER, SOURCE)
+      .should()
       .dependOnClassesThat(DescribedPredicate.describe("run something", c -> c.getPackageName().equals(CPU)
           || c.getPackageName().equals(KERNEL) || c.getName().equals("dev.adjoint.internal.Kernels")));
 

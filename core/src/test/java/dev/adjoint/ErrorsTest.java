@@ -3,6 +3,7 @@ package dev.adjoint;
 import java.util.stream.Stream;
 
 import dev.adjoint.op.Axes;
+import dev.adjoint.op.Index;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -177,6 +178,26 @@ class ErrorsTest {
         row("slice: -4:2:1 is not within axis 1 of [2, 3]", () -> MATRIX.slice(1, -4, 2)),
         row("slice: 0:3:0 is not within axis 1 of [2, 3]", () -> MATRIX.slice(1, 0, 3, 0)),
         row("slice: 3:0:-1 is not within axis 1 of [2, 3]", () -> MATRIX.slice(1, 3, 0, -1)),
+        row("at: index 3 is outside of axis 1 of [2, 3]", () -> MATRIX.at(0, 3)),
+        row("at: 1:4:1 is not within axis 1 of [2, 3]", () -> MATRIX.at(Index.all(), Index.range(1, 4))),
+        row("setAt: :-4:1 is not within axis 1 of [2, 3]", () -> MATRIX.setAt(1, 0, Index.to(-4))),
+        row("at: ::0 is not within axis 0 of [2, 3]", () -> MATRIX.at(Index.all().by(0))),
+        row("at: [0, 0, 0] does not fit the 2 axes of [2, 3]: one place for each axis, and one ellipsis at most",
+            () -> MATRIX.at(0, 0, 0)),
+        row("at: 1.5 is no place on an axis: a whole number, or all(), from(2), to(-1), range(0, 4), newAxis(), ellipsis() of "
+            + "Index; for a tensor of positions use indexSelect or gather", () -> MATRIX.at(1.5)),
+        row("setAt: [2] does not broadcast to [3]", () -> MATRIX.setAt(Tensor.ones(2), 0)),
+        row("addAt: needs numbers, got BOOL[3]; convert with cast(INT32)", () -> MASK.addAt(1, 0)),
+        row("slice: [0] to [1, 2] are not one bound for each axis of [2, 3]",
+            () -> MATRIX.slice(new int[]{0}, new int[]{1, 2})),
+        row("pad: [[1, 2]] is not {before, after} for each axis of [2, 3]", () -> MATRIX.pad(new int[][]{{1, 2}})),
+        row("roll: axes [0] of [2, 3] need a shift each, got [1, 2]", () -> MATRIX.roll(new int[]{0}, 1, 2)),
+        row("unfold: no windows of 4 elements, every 1, along axis 1 of [2, 3]", () -> MATRIX.unfold(1, 4, 1)),
+        row("tril: needs a matrix, got FLOAT64[3]", VECTOR::tril),
+        row("meshgrid: needs vectors, got FLOAT64[2, 3]", () -> Tensor.meshgrid(MATRIX)),
+        row("bincount: index 2 (element 2 of INT32[3]) is outside of 0 … 1", () -> INTS.bincount(2)),
+        row("searchSorted: rows [2, 3] need values that agree with them in all axes but the last, got FLOAT64[3]",
+            () -> MATRIX.searchSorted(VECTOR)),
         row("split: sizes [1, 1] do not add up to axis 1 of [2, 3]", () -> MATRIX.split(1, 1, 1)),
         row("split: sizes [-1, 4] do not add up to axis 1 of [2, 3]", () -> MATRIX.split(1, -1, 4)),
         row("concat: FLOAT64[2, 3] and FLOAT64[3, 2] differ in more than axis 0",

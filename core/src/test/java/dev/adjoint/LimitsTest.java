@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
+import dev.adjoint.transform.JacobianOptions;
 import org.junit.jupiter.api.Test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -181,11 +182,14 @@ class LimitsTest {
   void derivativesTooLargeForAnArraySaySo() {
     var x = Tensor.zeros(65_536);
     Map<String, UnaryOperator<Tensor>> derivatives = Map.of("jacobian", Autodiff.jacobian(t -> t.mul(2)),
-        "jacobianForward", Autodiff.jacobianForward(t -> t.mul(2)),
-        "jacobianReverse", Autodiff.jacobianReverse(t -> t.mul(2)), "hessian", Autodiff.hessian(t -> t.square().sum()));
+        "jacobian, forward", Autodiff.jacobian(t -> t.mul(2), JacobianOptions.forward()),
+        "jacobian, reverse", Autodiff.jacobian(t -> t.mul(2), JacobianOptions.reverse()), "hessian",
+        Autodiff.hessian(t -> t.square().sum()));
     derivatives.forEach((name, derivative) -> {
       var error = assertThrows(IllegalArgumentException.class, () -> derivative.apply(x));
-      assertTrue(error.getMessage().startsWith(name + ": a matrix of 65536 by 65536 has more than 2^31 − 1 elements"),
+      assertTrue(
+          error.getMessage()
+              .startsWith(name.replaceAll(",.*", "") + ": a matrix of 65536 by 65536 has more than 2^31 − 1 elements"),
           error.getMessage());
     });
     assertFalse(Autodiff.vjp(t -> t.mul(2), x, x).isSymbolic());

@@ -43,13 +43,21 @@ class ProgramLoopsTest {
         Tensor::cosh, Tensor::erf, x -> x.abs().log(), Tensor::log, Tensor::log1p, Tensor::softplus, Tensor::sign,
         Tensor::log2, Tensor::log10, Tensor::exp2, Tensor::asinh, Tensor::acosh, x -> x.abs().add(1).acosh(),
         x -> x.tanh().atanh(), Tensor::erfc, x -> x.tanh().erfInv(), Tensor::lgamma, Tensor::digamma,
-        x -> x.pow(3), x -> x.pow(-1.5), x -> x.mul(0.75), x -> x.add(-1.5));
+        x -> x.pow(3), x -> x.pow(-1.5), x -> x.mul(0.75), x -> x.add(-1.5), Tensor::floor, Tensor::ceil, Tensor::round,
+        Tensor::trunc, x -> x.isFinite().where(x, 2), x -> x.mod(0.7));
     private static final List<BinaryOperator<Tensor>> ZIPS = List.of(Tensor::add, Tensor::sub, Tensor::mul, Tensor::div,
         Tensor::pow, (a, b) -> a.abs().pow(b), Tensor::maximum, Tensor::minimum, (a, b) -> a.greater(b).where(a, b),
         (a, b) -> a.lessOrEqual(b).where(b.neg(), a),
         (a, b) -> a.equal(b).where(a.mul(2), b), (a, b) -> a.notEqual(b).where(a, b.square()),
         (a, b) -> a.greater(b).where(a.less(0.5), b.greater(-0.5)).where(a, b), Tensor::sigmoidCrossEntropy,
-        Tensor::hypot, Tensor::atan2, Tensor::logAddExp, (a, b) -> a.sin().logAddExp(b.cos()), Tensor::xlogy);
+        Tensor::hypot, Tensor::atan2, Tensor::logAddExp, (a, b) -> a.sin().logAddExp(b.cos()), Tensor::xlogy,
+        Tensor::floorDiv, Tensor::mod, (a, b) -> wholeNumbers(a, b).equal(2).where(a, b),
+        (a, b) -> a.less(b).equal(a.isNaN()).where(a.neg(), b));
+
+    /** Instructions of another element type in the midst. */
+    private static Tensor wholeNumbers(Tensor a, Tensor b) {
+      return a.less(b).where(Tensor.of(3), Tensor.of(-2)).mul(5).mod(4).sub(1).maximum(0);
+    }
 
     private Child() {}
 

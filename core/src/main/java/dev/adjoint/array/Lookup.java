@@ -61,6 +61,32 @@ public final class Lookup {
     }
   }
 
+  /** y[r, k] = how many elements of row r of x are smaller than values[r, k], or not larger; NaN is larger than all. */
+  public static void searchSorted(NdArray x, NdArray values, boolean right, NdArray y) {
+    int n = x.shape().dim(-1);
+    int m = values.shape().dim(-1);
+    for (int i = 0; i < y.size(); i++) {
+      double value = Casts.number(values, i);
+      int row = i / m * n;
+      int from = 0;
+      int to = n;
+      while (from < to) {
+        int middle = (from + to) >>> 1;
+        double element = Casts.number(x, row + middle);
+        if (isSmaller(element, value) || right && !isSmaller(value, element)) {
+          from = middle + 1;
+        } else {
+          to = middle;
+        }
+      }
+      y.ints()[i] = from;
+    }
+  }
+
+  private static boolean isSmaller(double a, double b) {
+    return a < b || Double.isNaN(b) && !Double.isNaN(a);
+  }
+
   /** The positions of the elements that are not 0, one row for each. */
   public static NdArray nonzero(NdArray x) {
     int[] at = IntStream.range(0, x.size()).filter(i -> Casts.number(x, i) != 0).toArray();

@@ -137,7 +137,7 @@ public interface Indexing {
 
   /**
    * y[i, k, j] = x[i, index[i, k, j], j], where k runs along the axis: each place has an index of its own. The index has x's
-   * shape but for the axis.
+   * shape but for the axis. NumPy's {@code take_along_axis}, PyTorch's {@code gather}.
    */
   default Tensor gather(int axis, Tensor index) {
     var x = (Tensor) this;
@@ -259,6 +259,100 @@ public interface Indexing {
   }
 
   /**
+   * How many of these INT32 labels are 0, 1, …: [length] as INT32. NumPy's and PyTorch's {@code bincount}, but for the length, which they find
+   * in the values.
+   *
+   * @param length more than any label
+   */
+  default Tensor bincount(int length) {
+    var labels = (Tensor) this;
+    return labels.bincount(length, Tensor.ones(labels.type().require("bincount", DType.INT32)));
+  }
+
+  /**
+   * The sum of the weights of the INT32 labels that are 0, 1, …: [length].
+   *
+   * @param weights one for each label
+   */
+  default Tensor bincount(int length, Tensor weights) {
+    var labels = (Tensor) this;
+    return weights.flatten().segmentSum(labels.flatten(), length);
+  }
+
+  /**
+   * y[s] = Σ x[i] over the i with ids[i] = s: the sums of rows of segments, for rows of any shape. JAX's and TensorFlow's {@code segment_sum}; in
+   * NumPy {@code add.at}, in PyTorch {@code index_add}.
+   *
+   * @param ids INT32, for each row the segment it belongs to, in any order
+   * @param segments how many there are; one without rows has sum 0
+   */
+  default Tensor segmentSum(Tensor ids, int segments) {
+    var x = (Tensor) this;
+    x.shape().axis("segmentSum", 0);
+    return Tensor.zeros(x.type().with(x.shape().with(0, segments))).indexAdd(0, ids, x);
+  }
+
+  /**
+   * y[s] = Σ x[i] / n over the n rows i with ids[i] = s; 0 for a segment without rows.
+   *
+   * @param ids INT32, for each row the segment it belongs to, in any order
+   * @param segments how many there are
+   */
+  default Tensor segmentMean(Tensor ids, int segments) {
+    var x = (Tensor) this;
+    var rows = ids.bincount(segments).maximum(1).cast(x.type().requireFloating("segmentMean").dtype());
+    return segmentSum(ids, segments)
+        .div(rows.reshape(x.shape().keeping(x.shape().axes("segmentMean")).with(0, segments)));
+  }
+
+  /**
+   * For each value, how many elements of this are smaller: where it would be put so that these, which rise along the last axis, stay in
+   * order. [n] takes values of any shape, [b, n] takes [b, m]. NaN is larger than every number. NumPy's and PyTorch's {@code searchsorted}.
+   *
+   * @return INT32, of the shape of the values
+   */
+  default Tensor searchSorted(Tensor values) {
+    return searchSorted(values, false);
+  }
+
+  /**
+   * The same, or how many elements are not larger.
+   *
+   * @param right whether a value is put behind those that are equal to it, not in front of them
+   */
+  default Tensor searchSorted(Tensor values, boolean right) {
+    var x = (Tensor) this;
+    return x.shape().rank() == 1
+        ? Tensor.apply(new SearchSorted(right), x, values.flatten()).reshape(values.shape())
+        : Tensor.apply(new SearchSorted(right), x, values);
+  }
+
+  /**
+   * Places in rising rows.
+   *
+   * @param right whether a value is put behind those that are equal to it
+   */
+  record SearchSorted(boolean right) implements Op.Discrete.Binary, Op.LastAxes {
+    @Override
+    public TensorType type(TensorType x, TensorType values) {
+      if (x.shape().rank() == 0 || values.shape().rank() != x.shape().rank()
+          || !x.shape().without(-1).equals(values.shape().without(-1))) {
+        throw Message.illegal(name(), "rows %s need values that agree with them in all axes but the last, got %s",
+            x.shape(), values);
+      }
+      if (x.requireNumbers(name()).dtype() != values.dtype()) {
+        throw x.elementsDiffer(name(), values);
+      }
+      return values.with(DType.INT32);
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray values, NdArray y) {
+      Lookup.searchSorted(x, values, right, y);
+    }
+  }
+
+  /**
    * The positions of the elements that are not 0, or that are true, in row-major order: [n, rank] as INT32, one row for each. NumPy's {@code
    * argwhere}, PyTorch's {@code nonzero}. How many there are depends on the values, so this tensor must have them: in a program, or under
    * vmap, use {@code where}, {@code count} or {@code argsort}.
@@ -305,6 +399,47 @@ public interface Indexing {
     int[] strides = java.util.Arrays.copyOf(matrix.strides(), matrix.rank() - 1);
     strides[matrix.rank() - 2]++;
     return strides;
+  }
+
+  /** A matrix, or a batch of them, with 0 above the main diagonal. NumPy's and PyTorch's {@code tril}. */
+  default Tensor tril() {
+    return tril(0);
+  }
+
+  /**
+   * y[…, i, j] = x[…, i, j] where j ≤ i + k, else 0.
+   *
+   * @param diagonal k: 1 keeps the diagonal above the main one too, −1 leaves the main one out
+   */
+  default Tensor tril(int diagonal) {
+    var x = (Tensor) this;
+    return below("tril", x, diagonal).where(x, 0);
+  }
+
+  /** A matrix, or a batch of them, with 0 below the main diagonal. NumPy's and PyTorch's {@code triu}. */
+  default Tensor triu() {
+    return triu(0);
+  }
+
+  /**
+   * y[…, i, j] = x[…, i, j] where j ≥ i + k, else 0.
+   *
+   * @param diagonal k: 1 leaves the main diagonal out, −1 keeps the one below it too
+   */
+  default Tensor triu(int diagonal) {
+    var x = (Tensor) this;
+    return below("triu", x, Math.max(diagonal, -Integer.MAX_VALUE) - 1).where(0, x);
+  }
+
+  /** Where j ≤ i + k, for the last two axes of x. */
+  private static Tensor below(String operation, Tensor x, int k) {
+    if (x.shape().rank() < 2) {
+      throw Message.illegal(operation, "needs a matrix, got %s", x.type());
+    }
+    int n = x.shape().dim(-2);
+    int m = x.shape().dim(-1);
+    var rows = Tensor.arange(0, n).expandDims(1); // [n, 1]
+    return Tensor.arange(0, m).lessOrEqual(rows.add(Math.clamp(k, -n - 1, m))); // [m] ≤ [n, 1] → [n, m]
   }
 
   /** A square matrix, or a batch of them, with these elements on the main diagonal and 0 elsewhere: [n] → [n, n]. */

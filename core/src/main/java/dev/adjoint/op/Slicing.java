@@ -2,9 +2,13 @@ package dev.adjoint.op;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.adjoint.Batch;
+import dev.adjoint.DType;
 import dev.adjoint.Op;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
@@ -32,25 +36,85 @@ public interface Slicing {
   default Tensor slice(int axis, int start, int stop, int step) {
     var x = (Tensor) this;
     int a = x.shape().axis("slice", axis);
-    int n = x.shape().dim(a);
-    int from = start < 0 ? start + n : start;
-    int to = stop < 0 ? stop + n : stop;
-    boolean within = step > 0
-        ? from >= 0 && from <= n && to >= 0 && to <= n
-        : step < 0 && from >= 0 && from < Math.max(n, 1) && to >= -1 && to <= n;
-    if (!within) {
-      throw Message.illegal("slice", "%d:%d:%d is not within axis %d of %s", start, stop, step, axis, x.shape());
-    }
-    int size = Math.clamp(Math.ceilDiv(to - from, step), 0, n);
-    return size == n && step == 1 ? x : Tensor.apply(new Slice(a, from, size, step), x);
+    return sliced(x, Index.range(start, stop, step).along(a, Slice.all(x.shape()), x.shape()));
   }
 
-  /** The elements along an axis in reverse order. */
-  default Tensor flip(int axis) {
+  private static Tensor sliced(Tensor x, Slice slice) {
+    return slice.equals(Slice.all(x.shape())) ? x : Tensor.apply(slice, x);
+  }
+
+  /**
+   * The elements {@code starts[a]} (inclusive) to {@code stops[a]} (exclusive) along each axis a, where negative bounds count from the end.
+   * JAX's {@code lax.slice}.
+   */
+  default Tensor slice(int[] starts, int[] stops) {
     var x = (Tensor) this;
-    int a = x.shape().axis("flip", axis);
-    int n = x.shape().dim(a);
-    return n < 2 ? x : Tensor.apply(new Slice(a, n - 1, n, -1), x);
+    int rank = x.shape().rank();
+    if (starts.length != rank || stops.length != rank) {
+      throw Message.illegal("slice", "%s to %s are not one bound for each axis of %s", Arrays.toString(starts),
+          Arrays.toString(stops), x.shape());
+    }
+    var ranges = IntStream.range(0, rank).mapToObj(a -> Index.range(starts[a], stops[a])).toArray();
+    return sliced(x, Region.of(x.shape(), ranges).slice());
+  }
+
+  /** The elements along the axes in reverse order; along all without any. NumPy's and PyTorch's {@code flip}. */
+  default Tensor flip(int... axes) {
+    var x = (Tensor) this;
+    var slice = Slice.all(x.shape());
+    for (int a : x.shape().axes("flip", axes)) {
+      int n = x.shape().dim(a);
+      slice = n < 2 ? slice : slice.along(a, n - 1, n, -1);
+    }
+    return sliced(x, slice);
+  }
+
+  /**
+   * The elements at a place for each axis: a whole number drops its axis, a range keeps some of it, and axes that are not named stay whole.
+   * With the static methods of {@link Index}, {@code x.at(all(), from(2), -1)} is NumPy's and PyTorch's {@code x[:, 2:, -1]}.
+   *
+   * @param index {@link Index} or whole numbers
+   * @throws IllegalArgumentException if one is outside of its axis, where NumPy would take what is there of a range
+   */
+  default Tensor at(Object... index) {
+    var x = (Tensor) this;
+    var region = Region.of(x.shape(), index);
+    return sliced(x, region.slice()).reshape(region.shape());
+  }
+
+  /**
+   * This tensor with other elements at the place that {@link #at} reads; a new tensor, as no tensor changes. JAX's {@code
+   * x.at[index].set(value)}, what {@code x[index] = value} leaves in NumPy and PyTorch.
+   *
+   * @param value broadcasts to what is there
+   */
+  default Tensor setAt(Tensor value, Object... index) {
+    var x = (Tensor) this;
+    var region = Region.of(x.shape(), index);
+    var place = region.placed(Tensor.ones(new TensorType(DType.BOOL, region.shape())), x.shape());
+    return place.where(region.placed(value.broadcastTo(region.shape()), x.shape()), x);
+  }
+
+  /** This tensor with a number at the place that {@link #at} reads. */
+  default Tensor setAt(double value, Object... index) {
+    return setAt(((Tensor) this).scalar(value), index);
+  }
+
+  /**
+   * This tensor with something added to the elements at the place that {@link #at} reads; a new tensor. JAX's {@code
+   * x.at[index].add(value)}.
+   *
+   * @param value broadcasts to what is there
+   */
+  default Tensor addAt(Tensor value, Object... index) {
+    var x = (Tensor) this;
+    var region = Region.of(x.shape(), index);
+    return x.add(region.placed(value.broadcastTo(region.shape()), x.shape()));
+  }
+
+  /** This tensor with a number added to the elements at the place that {@link #at} reads. */
+  default Tensor addAt(double value, Object... index) {
+    return addAt(((Tensor) this).scalar(value), index);
   }
 
   /** The element at a position along the first axis, which is dropped: {@code x.get(0)} of a matrix is its first row. */
@@ -70,25 +134,79 @@ public interface Slicing {
   }
 
   /**
-   * ∇x = ∇y in its place in x, 0 elsewhere.
+   * Some elements along each axis: ∇x = ∇y in its place in x, 0 elsewhere.
    *
-   * @param axis the axis sliced
-   * @param start the position of the first element taken
-   * @param size how many are taken
-   * @param step how far it is from one to the next
+   * @param starts for each axis, the position of the first element taken
+   * @param sizes how many are taken
+   * @param steps how far it is from one to the next
    */
-  record Slice(int axis, int start, int size, int step) implements Op.Unary, Op.Selection, Op.Linear, Op.Batching {
+  record Slice(List<Integer> starts, List<Integer> sizes, List<Integer> steps)
+      implements
+        Op.Unary,
+        Op.Selection,
+        Op.Linear,
+        Op.Batching {
+
+    /** All elements of a shape. */
+    public static Slice all(Shape shape) {
+      return new Slice(Collections.nCopies(shape.rank(), 0), Arrays.stream(shape.dims()).boxed().toList(),
+          Collections.nCopies(shape.rank(), 1));
+    }
+
+    /** The same but for one axis. */
+    public Slice along(int axis, int start, int size, int step) {
+      return new Slice(with(starts, axis, start), with(sizes, axis, size), with(steps, axis, step));
+    }
+
+    private static List<Integer> with(List<Integer> list, int axis, int value) {
+      var others = new ArrayList<>(list);
+      others.set(axis, value);
+      return List.copyOf(others);
+    }
+
+    /** Whether it walks backward along an axis. */
+    public boolean isBackward() {
+      return steps.stream().anyMatch(step -> step < 0);
+    }
+
+    /** Elements in their places, and 0 elsewhere. */
+    Tensor undone(Shape whole, Tensor elements) {
+      return Tensor.apply(new Unslice(List.of(this), whole), List.of(elements.reshape(shape())));
+    }
+
+    private Slice behindBatch(int size) {
+      return new Slice(inFront(0, starts), inFront(size, sizes), inFront(1, steps));
+    }
+
+    private static List<Integer> inFront(int first, List<Integer> rest) {
+      return Stream.concat(Stream.of(first), rest.stream()).toList();
+    }
+
+    private Shape shape() {
+      return Shape.of(sizes.stream().mapToInt(Integer::intValue).toArray());
+    }
+
+    /** Where the first element lies among all. */
+    public int offset(Shape whole) {
+      int[] strides = whole.strides();
+      return IntStream.range(0, strides.length).map(a -> starts.get(a) * strides[a]).sum();
+    }
+
+    /** How far it is along each axis from one element taken to the next. */
+    public int[] strides(Shape whole) {
+      int[] strides = whole.strides();
+      Arrays.setAll(strides, a -> strides[a] * steps.get(a));
+      return strides;
+    }
+
     @Override
     public TensorType type(TensorType x) {
-      return x.with(x.shape().with(axis, size));
+      return x.with(shape());
     }
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      int[] strides = x.shape().strides();
-      int offset = start * strides[axis];
-      strides[axis] *= step;
-      dev.adjoint.array.StridedCopies.gather(x, offset, strides, y);
+      dev.adjoint.array.StridedCopies.gather(x, offset(x.shape()), strides(x.shape()), y);
     }
 
     @Override
@@ -103,11 +221,7 @@ public interface Slicing {
 
     @Override
     public Tensor batch(Batch x) {
-      return Tensor.apply(behindBatch(), x.get(0));
-    }
-
-    private Slice behindBatch() {
-      return new Slice(axis + 1, start, size, step);
+      return Tensor.apply(behindBatch(x.size()), x.get(0));
     }
   }
 
@@ -128,13 +242,10 @@ public interface Slicing {
     public void compute(List<NdArray> x, NdArray y) {
       for (int i = 0; i < slices.size(); i++) {
         var slice = slices.get(i);
-        int[] strides = whole.strides();
-        int offset = slice.start * strides[slice.axis];
-        strides[slice.axis] *= slice.step;
         if (i == 0) {
-          dev.adjoint.array.StridedCopies.scatter(x.get(i), offset, strides, y);
+          dev.adjoint.array.StridedCopies.scatter(x.get(i), slice.offset(whole), slice.strides(whole), y);
         } else {
-          dev.adjoint.array.StridedCopies.scatterAdd(x.get(i), offset, strides, y);
+          dev.adjoint.array.StridedCopies.scatterAdd(x.get(i), slice.offset(whole), slice.strides(whole), y);
         }
       }
     }
@@ -146,28 +257,14 @@ public interface Slicing {
 
     @Override
     public Tensor batch(Batch x) {
-      var behindBatch = slices.stream().map(Slice::behindBatch).toList();
+      var behindBatch = slices.stream().map(slice -> slice.behindBatch(x.size())).toList();
       return Tensor.apply(new Unslice(behindBatch, whole.insert(0, x.size())), x.repeated());
     }
   }
 
-  /** With zeros added at both ends of an axis. */
+  /** With zeros added at both ends of an axis. NumPy's and PyTorch's {@code pad}. */
   default Tensor pad(int axis, int before, int after) {
-    var x = (Tensor) this;
-    int a = x.shape().axis("pad", axis);
-    requirePadding(x.shape(), before, after);
-    int n = x.shape().dim(a);
-    var whole = x.shape().with(a, (long) before + n + after);
-    return whole.equals(x.shape())
-        ? x
-        : Tensor.apply(new Unslice(List.of(new Slice(a, before, n, 1)), whole), List.of(x));
-  }
-
-  private static void requirePadding(Shape shape, int before, int after) {
-    if (before < 0 || after < 0) {
-      throw Message.illegal("pad", "negative padding of %s: %d before, %d after; use slice to take away", shape, before,
-          after);
-    }
+    return pad(widths(axis, before, after));
   }
 
   /** With copies of a number added at both ends of an axis. */
@@ -178,6 +275,140 @@ public interface Slicing {
     var number = x.scalar(value);
     return Tensor.concat(a, number.broadcastTo(x.shape().with(a, before)), x,
         number.broadcastTo(x.shape().with(a, after)));
+  }
+
+  private int[][] widths(int axis, int before, int after) {
+    var shape = ((Tensor) this).shape();
+    int[][] widths = new int[shape.rank()][2];
+    widths[shape.axis("pad", axis)] = new int[]{before, after};
+    return widths;
+  }
+
+  /**
+   * With zeros added at both ends of each axis.
+   *
+   * @param widths how many for each axis: {before, after}
+   */
+  default Tensor pad(int[][] widths) {
+    var x = (Tensor) this;
+    requirePadding(x.shape(), widths);
+    var whole = x.shape();
+    var slice = Slice.all(whole);
+    for (int a = 0; a < widths.length; a++) {
+      int n = x.shape().dim(a);
+      whole = whole.with(a, (long) widths[a][0] + n + widths[a][1]);
+      slice = slice.along(a, widths[a][0], n, 1);
+    }
+    return whole.equals(x.shape()) ? x : slice.undone(whole, x);
+  }
+
+  /**
+   * With copies of a number added at both ends of each axis.
+   *
+   * @param widths how many for each axis: {before, after}
+   */
+  default Tensor pad(int[][] widths, double value) {
+    var y = (Tensor) this;
+    requirePadding(y.shape(), widths);
+    for (int a = 0; a < widths.length; a++) {
+      y = y.pad(a, widths[a][0], widths[a][1], value);
+    }
+    return y;
+  }
+
+  private static void requirePadding(Shape shape, int[][] widths) {
+    if (widths.length != shape.rank() || Arrays.stream(widths).anyMatch(width -> width.length != 2)) {
+      throw Message.illegal("pad", "%s is not {before, after} for each axis of %s", Arrays.deepToString(widths), shape);
+    }
+    for (int[] width : widths) {
+      requirePadding(shape, width[0], width[1]);
+    }
+  }
+
+  private static void requirePadding(Shape shape, int before, int after) {
+    if (before < 0 || after < 0) {
+      throw Message.illegal("pad", "negative padding of %s: %d before, %d after; use slice to take away", shape, before,
+          after);
+    }
+  }
+
+  /** The elements moved along an axis; those that leave at one end come in at the other. NumPy's and PyTorch's {@code roll}. */
+  default Tensor roll(int axis, int shift) {
+    var x = (Tensor) this;
+    int a = x.shape().axis("roll", axis);
+    int n = x.shape().dim(a);
+    int at = n == 0 ? 0 : Math.floorMod(-shift, n); // of the element that comes first
+    return at == 0 ? x : Tensor.concat(a, x.slice(a, at, n), x.slice(a, 0, at));
+  }
+
+  /** The elements moved along several axes, each by its own shift. */
+  default Tensor roll(int[] axes, int... shifts) {
+    var y = (Tensor) this;
+    if (axes.length != shifts.length) {
+      throw Message.illegal("roll", "axes %s of %s need a shift each, got %s", Arrays.toString(axes), y.shape(),
+          Arrays.toString(shifts));
+    }
+    for (int i = 0; i < axes.length; i++) {
+      y = y.roll(axes[i], shifts[i]);
+    }
+    return y;
+  }
+
+  /**
+   * Windows of neighbours along an axis: y[…, w, …, k] = x[…, w·step + k, …], where k runs along a new last axis. [b, n, d] unfolded along
+   * axis 1 is [b, (n − size)/step + 1, d, size]. PyTorch's {@code unfold}, NumPy's {@code sliding_window_view}.
+   *
+   * @param size how many elements a window has
+   * @param step how far it is from one window to the next
+   */
+  default Tensor unfold(int axis, int size, int step) {
+    var x = (Tensor) this;
+    int a = x.shape().axis("unfold", axis);
+    if (size < 1 || size > x.shape().dim(a) || step < 1) {
+      throw Message.illegal("unfold", "no windows of %d elements, every %d, along axis %d of %s", size, step, axis,
+          x.shape());
+    }
+    return Tensor.apply(new Unfold(a, size, step), x);
+  }
+
+  /**
+   * ∇x[…, i, …] = Σ ∇y[…, w, …, k] over the windows that see it: w·step + k = i.
+   *
+   * @param axis the axis the windows lie along
+   * @param size how many elements a window has
+   * @param step how far it is from one window to the next
+   */
+  record Unfold(int axis, int size, int step) implements Op.Unary, Op.Linear, Op.Batching {
+    @Override
+    public TensorType type(TensorType x) {
+      return x.with(x.shape().with(axis, windows(x.shape())).insert(-1, size));
+    }
+
+    private int windows(Shape x) {
+      return (x.dim(axis) - size) / step + 1;
+    }
+
+    @Override
+    public void compute(NdArray x, NdArray y) {
+      int rank = x.shape().rank();
+      int[] strides = Arrays.copyOf(x.shape().strides(), rank + 1);
+      strides[rank] = strides[axis];
+      strides[axis] *= step;
+      dev.adjoint.array.StridedCopies.gather(x, 0, strides, y);
+    }
+
+    @Override
+    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      var slices = IntStream.range(0, size)
+          .mapToObj(k -> Slice.all(x.shape()).along(axis, k, windows(x.shape()), step)).toList();
+      return Tensor.apply(new Unslice(slices, x.shape()),
+          IntStream.range(0, size).mapToObj(k -> dy.select(-1, k)).toList());
+    }
+
+    @Override
+    public Tensor batch(Batch x) {
+      return Tensor.apply(new Unfold(axis + 1, size, step), x.get(0));
+    }
   }
 
   /** Parts of the given sizes along an axis; together they are all of it. */

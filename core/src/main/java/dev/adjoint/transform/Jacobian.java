@@ -13,15 +13,12 @@ import dev.adjoint.internal.Message;
 
 /**
  * All partial derivatives of a function at a point: for each tensor y that it gives and each tensor x of its argument ∂yᵢ/∂xⱼ, of shape
- * [i…, j…]. They are computed in batches, of so many rows or columns at a time as a chunk says.
+ * [i…, j…]. They are computed in batches, of so many rows or columns at a time as {@link JacobianOptions} say.
  *
  * @param <P> what the function takes
  * @param <R> what it gives
  */
 public final class Jacobian<P, R> {
-  /** All rows or columns of a block at a time. */
-  public static final int WHOLE = Integer.MAX_VALUE;
-
   private final Linearization<P, R> at;
   private final List<List<Tensor>> blocks; // of each y, by each x
 
@@ -30,26 +27,24 @@ public final class Jacobian<P, R> {
     this.blocks = blocks;
   }
 
-  /** Row by row: for each y one reverse pass, which is a batch of m for the m elements of y. */
-  public static <P, R> Jacobian<P, R> reverse(String operation, Function<? super P, ? extends R> f, P x, int chunk) {
-    return reverse(Linearization.<P, R>of(operation, f, x), chunk);
-  }
-
-  /** Column by column: for each x one forward pass, which is a batch of n for the n elements of x. */
-  public static <P, R> Jacobian<P, R> forward(String operation, Function<? super P, ? extends R> f, P x, int chunk) {
-    return forward(Linearization.<P, R>of(operation, f, x), chunk);
-  }
-
-  /** Forward if the x have no more elements than the y, else reverse. */
-  public static <P, R> Jacobian<P, R> cheaper(String operation, Function<? super P, ? extends R> f, P x, int chunk) {
+  /** At a point, computed as the options say. */
+  public static <P, R> Jacobian<P, R> of(String operation, Function<? super P, ? extends R> f, P x,
+      JacobianOptions options) {
     var at = Linearization.<P, R>of(operation, f, x);
-    return elements(at.inputs()) <= elements(at.outputs()) ? forward(at, chunk) : reverse(at, chunk);
+    return switch (options.direction()) {
+      case FORWARD -> forward(at, options.chunk());
+      case REVERSE -> reverse(at, options.chunk());
+      case CHEAPER -> elements(at.inputs()) <= elements(at.outputs())
+          ? forward(at, options.chunk())
+          : reverse(at, options.chunk());
+    };
   }
 
   private static long elements(List<Tensor> tensors) {
     return tensors.stream().mapToLong(Tensor::size).sum();
   }
 
+  /** Row by row: for each y one reverse pass, which is a batch of m for the m elements of y. */
   private static <P, R> Jacobian<P, R> reverse(Linearization<P, R> at, int chunk) {
     requireBlocksFit(at);
     return new Jacobian<>(at, at.outputs().stream().map(y -> {
@@ -61,6 +56,7 @@ public final class Jacobian<P, R> {
     }).toList());
   }
 
+  /** Column by column: for each x one forward pass, which is a batch of n for the n elements of x. */
   private static <P, R> Jacobian<P, R> forward(Linearization<P, R> at, int chunk) {
     requireBlocksFit(at);
     var byInput = at.inputs().stream().map(x -> {
@@ -82,13 +78,17 @@ public final class Jacobian<P, R> {
     return new BlockMatrix<>(at.value(), blocks.stream().map(at::argumentWith).toList());
   }
 
-  /** Σ ∂yᵢ/∂xᵢ for a function that gives what it takes. */
-  public static <P> Tensor trace(String operation, Function<? super P, ? extends P> f, P x, int chunk) {
+  /** Σ ∂yᵢ/∂xᵢ for a function that gives what it takes; term by term, and so forward. */
+  public static <P> Tensor trace(String operation, Function<? super P, ? extends P> f, P x, JacobianOptions options) {
+    if (options.direction() == JacobianOptions.Direction.REVERSE) {
+      throw Message.illegal(operation,
+          "its terms are elements of columns, which forward mode computes, not reverse mode");
+    }
     var at = Linearization.<P, P>of(operation, f, x);
     at.likeArgument(at.outputs());
     return IntStream.range(0, at.inputs().size()).mapToObj(i -> {
       var input = at.inputs().get(i);
-      return ofBasis(operation, input.type(), chunk, 0,
+      return ofBasis(operation, input.type(), options.chunk(), 0,
           e -> List.of(e.mul(at.likeArgument(at.forward(Map.of(input, e))).get(i)).sum()))
           .getFirst().sum();
     }).reduce(Tensor::add).orElseThrow();
@@ -97,9 +97,6 @@ public final class Jacobian<P, R> {
   /** A function of every tensor of a type that is 1 in one place and 0 elsewhere, the results side by side along an axis, 0 or −1. */
   private static List<Tensor> ofBasis(String operation, TensorType type, int chunk, int axis,
       Function<Tensor, List<Tensor>> f) {
-    if (chunk < 1) {
-      throw Message.illegal(operation, "cannot be computed %d rows or columns at a time", chunk);
-    }
     int n = type.shape().size();
     requireFits(operation, Math.min(chunk, n), n, "take fewer rows or columns at a time");
     var chunks = new ArrayList<List<Tensor>>();

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import dev.adjoint.Autodiff;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
+import dev.adjoint.transform.JacobianOptions;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -83,8 +84,8 @@ class ImplicitTest {
         closed);
     assertArrayEquals(closed.apply(in).toDoubles(), implicit.apply(in).toDoubles());
     var expected = Autodiff.jacobian(closed).apply(in);
-    for (var actual : List.of(Autodiff.jacobianReverse(implicit).apply(in),
-        Autodiff.jacobianForward(implicit).apply(in),
+    for (var actual : List.of(Autodiff.jacobian(implicit, JacobianOptions.reverse()).apply(in),
+        Autodiff.jacobian(implicit, JacobianOptions.forward()).apply(in),
         Autodiff.compile(Autodiff.jacobian(implicit)).apply(in))) {
       assertArrayEquals(expected.lambda().toDoubles(), actual.lambda().toDoubles(), 1e-10);
       assertArrayEquals(expected.y().toDoubles(), actual.y().toDoubles(), 1e-10);

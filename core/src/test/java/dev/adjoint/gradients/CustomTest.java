@@ -200,7 +200,7 @@ class CustomTest {
     var wrongType = assertThrows(IllegalStateException.class,
         () -> Tensor.apply(misfit, Tensor.variable(A)).sum().backward());
     assertEquals("misfit: the backward rule gives FLOAT64[] for input 0, which is FLOAT64[3]", wrongType.getMessage());
-    assertThrows(IllegalArgumentException.class, () -> Tensor.apply(CUBE, Tensor.of(1, 2)));
+    assertThrows(IllegalArgumentException.class, () -> Tensor.apply(CUBE, Tensor.of(true, false)));
     assertThrows(IllegalArgumentException.class, () -> Tensor.apply(HYPOT, A, Tensor.ones(DType.FLOAT32.tensor(3))));
   }
 }

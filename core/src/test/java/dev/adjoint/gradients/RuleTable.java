@@ -17,10 +17,16 @@ import dev.adjoint.Tensor;
 import dev.adjoint.check.GradientCheck;
 import dev.adjoint.control.Carry;
 import dev.adjoint.op.Axes;
+import dev.adjoint.op.Index;
 
 import static dev.adjoint.DType.FLOAT32;
 import static dev.adjoint.DType.FLOAT64;
 import static dev.adjoint.DType.INT32;
+import static dev.adjoint.op.Index.all;
+import static dev.adjoint.op.Index.ellipsis;
+import static dev.adjoint.op.Index.newAxis;
+import static dev.adjoint.op.Index.range;
+import static dev.adjoint.op.Index.to;
 
 /**
  * Every operation, in the ways it is meant to be used, at inputs where it has derivatives. A new operation needs a row here;
@@ -363,9 +369,26 @@ final class RuleTable {
         row("slice, parts that overlap", x -> x.slice(2, 0, 3).mul(x.slice(2, 1, 4)).mul(x.slice(2, 3, 0, -1)), CUBE), //
         row("slice along two axes", x -> x.slice(0, 0, 1).matmul(x.slice(1, 0, 1).transpose()), CUBE), //
         row("flip", x -> x.flip(1), CUBE), //
+        row("flip of all axes", x -> x.flip(), CUBE), //
+        row("slice along all axes", x -> x.slice(new int[]{0, 1, -3}, new int[]{2, 3, -1}), CUBE), //
+        row("at", x -> x.at(all(), Index.from(1), -1), CUBE), //
+        row("at, backward and with new axes", x -> x.at(newAxis(), 1, ellipsis(), all().by(-2)), CUBE), //
+        row("at, parts that overlap", x -> x.at(0, all(), to(3)).mul(x.at(1, all(), Index.from(1))), CUBE), //
+        row("setAt", (x, v) -> x.setAt(v, 1, all(), range(1, 4, 2)), CUBE, normal(41, 3, 2)), //
+        row("setAt, broadcast", (x, v) -> x.setAt(v, all(), 1).mul(x), CUBE, VECTOR), //
+        row("setAt a Java number", x -> x.setAt(2.5, all(), -1), A), //
+        row("addAt", (x, v) -> x.addAt(v, 1, to(2)), CUBE, normal(42, 2, 4)), //
+        row("addAt a Java number", x -> x.addAt(2.5, 0), A), //
+        row("roll", x -> x.roll(1, 2), CUBE), //
+        row("roll along two axes", x -> x.roll(new int[]{0, 2}, 1, -3), CUBE), //
+        row("unfold", x -> x.unfold(2, 3, 1), CUBE), //
+        row("unfold with a step", x -> x.unfold(1, 2, 1).square(), CUBE), //
+        row("unfold, windows that leave elements out", x -> x.unfold(-1, 1, 2), CUBE), //
         row("get", x -> x.get(1), CUBE), //
         row("select", x -> x.select(1, -1), CUBE), //
         row("pad", x -> x.pad(1, 2, 1), A), //
+        row("pad all axes", x -> x.pad(new int[][]{{1, 0}, {0, 2}}), A), //
+        row("pad all axes with a Java number", x -> x.pad(new int[][]{{1, 0}, {0, 2}}, -1.5), A), //
         row("pad with a Java number", x -> x.pad(0, 1, 2, 7.5), A), //
         row("repeat", x -> x.repeat(0, 3), A), //
         row("tile", x -> x.tile(1, 2), A), //
@@ -394,6 +417,16 @@ final class RuleTable {
         row("indexAdd of whole numbers", (x, i, s) -> x.indexAdd(1, i, s), WHOLE, Tensor.of(2, 0, 2), WHOLE).discrete(), //
         row("scatterAdd of whole numbers", (x, i, s) -> x.scatterAdd(1, i, s), WHOLE, along.slice(1, 0, 3), WHOLE)
             .discrete(), //
+        row("tril", x -> x.tril(), CUBE), //
+        row("tril with a diagonal", x -> x.tril(-1), SQUARE), //
+        row("triu", x -> x.triu(), SQUARE), //
+        row("triu with a diagonal", x -> x.triu(1), CUBE), //
+        row("bincount", x -> x.bincount(3), LABELS).discrete(), //
+        row("bincount with weights", (x, w) -> x.bincount(4, w), Tensor.of(2, 0, 2), ROW), //
+        row("segmentSum", (x, i) -> x.segmentSum(i, 4), SQUARE, Tensor.of(2, 0, 2)), //
+        row("segmentMean", (x, i) -> x.segmentMean(i, 4), SQUARE, Tensor.of(2, 0, 2)), //
+        row("searchSorted", (x, v) -> x.searchSorted(v), Tensor.of(-1.0, 0.2, 1.5), A).discrete(), //
+        row("searchSorted of rows, from the right", (x, v) -> x.searchSorted(v, true), A.sort(-1), B).discrete(), //
         row("oneHot", x -> x.oneHot(3), LABELS).discrete(), //
         row("oneHot FLOAT32", x -> x.oneHot(4, FLOAT32), LABELS).discrete(), //
         row("diagonal", Tensor::diagonal, SQUARE), //

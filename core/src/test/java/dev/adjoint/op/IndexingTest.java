@@ -1,6 +1,7 @@
 package dev.adjoint.op;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
@@ -132,5 +133,65 @@ class IndexingTest {
     var x = Tensor.of(10.0, 20);
     Naive.assertSame(Tensor.of(new double[][]{{10, 20}, {20, 20}}), x.indexSelect(0, index));
     Naive.assertSame(Tensor.of(20.0, 20, 20), x.indexSelect(0, Tensor.of(1).broadcastTo(3)));
+  }
+
+  @Property(tries = 200, seed = "21")
+  void trianglesKeepOneSideOfADiagonal(@ForAll Shape shape, @ForAll @IntRange(min = -6, max = 6) int k) {
+    if (shape.rank() >= 2) {
+      var x = Naive.numbered(shape).add(1);
+      int r = shape.rank();
+      Naive.assertMoves(Naive.tensor(shape, i -> i[r - 1] <= i[r - 2] + k ? Naive.at(x, i) : 0), y -> y.tril(k), x);
+      Naive.assertMoves(Naive.tensor(shape, i -> i[r - 1] >= i[r - 2] + k ? Naive.at(x, i) : 0), y -> y.triu(k), x);
+      Naive.assertSame(x.tril(0), x.tril());
+      Naive.assertSame(x.triu(0), x.triu());
+      for (int far : new int[]{Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+        Naive.assertSame(far > 0 ? x : Tensor.zeros(x.type()), x.tril(far));
+        Naive.assertSame(far < 0 ? x : Tensor.zeros(x.type()), x.triu(far));
+      }
+    }
+  }
+
+  @Property(tries = 200, seed = "22")
+  void labelsAreCountedAndRowsAddedUp(@ForAll Shape shape, @ForAll @IntRange(min = 1, max = 4) int segments,
+      @ForAll long seed) {
+    if (shape.rank() > 0) {
+      int n = shape.dim(0);
+      var x = Naive.indices(shape, 9, seed); // whole numbers, whose sums are exact
+      var ids = Naive.indices(Shape.of(n), segments, seed + 1);
+      double[] counts = new double[segments];
+      IntStream.range(0, n).forEach(i -> counts[(int) Naive.at(ids, i)]++);
+      var sums = Naive.tensor(shape.with(0, segments), index -> IntStream.range(0, n)
+          .filter(i -> Naive.at(ids, i) == index[0]).mapToDouble(i -> Naive.at(x, Naive.with(index, 0, i))).sum());
+      Naive.assertSame(Tensor.of(counts).cast(DType.INT32), ids.bincount(segments));
+      var weights = Naive.indices(Shape.of(n), 5, seed).cast(DType.FLOAT64);
+      Naive.assertSame(weights.segmentSum(ids, segments), ids.bincount(segments, weights));
+      for (var dtype : new DType[]{DType.FLOAT64, DType.FLOAT32, DType.INT32}) {
+        Naive.assertSame(sums.cast(dtype), x.cast(dtype).segmentSum(ids, segments));
+      }
+      Naive.assertClose(Naive.tensor(sums.shape(), index -> Naive.at(sums, index) / Math.max(counts[index[0]], 1)),
+          x.cast(DType.FLOAT64).segmentMean(ids, segments), 1e-15);
+    }
+  }
+
+  @Property(tries = 200, seed = "23")
+  void valuesArePutInOrder(@ForAll @IntRange(max = 5) int n, @ForAll @IntRange(max = 4) int m,
+      @ForAll @IntRange(min = 1, max = 3) int rows, @ForAll long seed) {
+    double[] some = {-1, -0.0, 0, 2, 2.5, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+    var x = Naive.tensor(Shape.of(rows, n), i -> some[new java.util.Random(seed + i[0] * 7L + i[1]).nextInt(8)])
+        .sort(-1);
+    var values = Naive.tensor(Shape.of(rows, m), i -> some[new java.util.Random(seed - i[0] * 7L - i[1]).nextInt(8)]);
+    for (boolean right : new boolean[]{false, true}) {
+      var expected = Naive.tensor(values.shape(), i -> IntStream.range(0, n).filter(k -> {
+        double element = Naive.at(x, i[0], k);
+        double value = Naive.at(values, i);
+        return element < value || !Double.isNaN(element) && Double.isNaN(value)
+            || right && (element == value || Double.isNaN(element) && Double.isNaN(value));
+      }).count()).cast(DType.INT32);
+      Naive.assertSame(expected, x.searchSorted(values, right));
+      Naive.assertSame(expected, x.cast(DType.FLOAT32).searchSorted(values.cast(DType.FLOAT32), right));
+      Naive.assertSame(expected.get(0), x.get(0).searchSorted(values.get(0), right));
+    }
+    Naive.assertSame(Tensor.of(new int[][]{{0, 1}, {3, 2}}),
+        Tensor.of(1, 3, 5).searchSorted(Tensor.of(new int[][]{{1, 2}, {9, 4}})));
   }
 }

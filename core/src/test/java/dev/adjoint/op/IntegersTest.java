@@ -246,6 +246,21 @@ class IntegersTest {
   }
 
   @Example
+  void manyWholeNumbersAreFusedAndAddedUp() {
+    var x = Tensor.arange(-70_000, 70_077).mul(65_539); // wrapped, and of many blocks
+    assertGives(wrapped(Shape.SCALAR, _ -> {
+      int sum = 0;
+      for (int i = -70_000; i < 70_077; i++) {
+        int element = i * 65_539;
+        sum += Math.floorMod(element * element + 7, 1000) * element;
+      }
+      return (long) sum;
+    }), in -> in.get(0).square().add(7).mod(1000).mul(in.get(0)).sum(), x);
+    var program = Program.trace(List.of(x.type()), in -> List.of(in.get(0).add(1).mul(in.get(0)).sum()));
+    assertTrue(program.explain().contains("fused 2 operations and 1 sums"), program::explain);
+  }
+
+  @Example
   void quotientsByZeroAreErrorsInProgramsToo() {
     var compiled = Autodiff.compile((Tensor x) -> x.add(1).floorDiv(x).mul(2));
     Naive.assertSame(Tensor.of(4, 2), compiled.apply(Tensor.of(1, 2)));

@@ -3,6 +3,7 @@ package dev.adjoint.op;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
@@ -89,6 +90,18 @@ final class Naive {
   /** INT32 numbers from 0 to n − 1. */
   static Tensor indices(Shape shape, int n, long seed) {
     return Tensor.of(shape, new Random(seed).ints(shape.size(), 0, Math.max(n, 1)).toArray());
+  }
+
+  /** Whole numbers that differ, as far as the element type allows. */
+  static Tensor numbered(Shape shape) {
+    return Tensor.arange(0, shape.size()).cast(DType.FLOAT64).reshape(shape);
+  }
+
+  /** That the operation does the expected with every element type. */
+  static void assertMoves(Tensor expected, UnaryOperator<Tensor> operation, Tensor x) {
+    for (var dtype : DType.values()) {
+      assertSame(expected.cast(dtype), operation.apply(x.cast(dtype)));
+    }
   }
 
   static void assertSame(Tensor expected, Tensor actual) {

@@ -231,9 +231,10 @@ class AutodiffTest {
   void jacobianOfEachShape() {
     assertEquals(DType.FLOAT64.tensor(2, 4, 3), Autodiff.jacobian(x -> Tensor.ones(2, 4).mul(x.sum())).apply(X).type());
     assertEquals(DType.FLOAT64.tensor(3), Autodiff.jacobian(x -> x.sum()).apply(X).type());
-    assertEquals(DType.FLOAT64.tensor(0, 3), Autodiff.jacobianReverse(x -> x.slice(0, 0, 0)).apply(X).type());
+    assertEquals(DType.FLOAT64.tensor(0, 3),
+        Autodiff.jacobian(x -> x.slice(0, 0, 0), JacobianOptions.reverse()).apply(X).type());
     assertEquals(DType.FLOAT64.tensor(3, 0),
-        Autodiff.jacobianForward(x -> X.mul(x.sum())).apply(Tensor.zeros(0)).type());
+        Autodiff.jacobian(x -> X.mul(x.sum()), JacobianOptions.forward()).apply(Tensor.zeros(0)).type());
     assertEquals(DType.FLOAT32.tensor(3, 3), Autodiff.jacobian(x -> x.exp()).apply(X.cast(DType.FLOAT32)).type());
   }
 
@@ -245,8 +246,9 @@ class AutodiffTest {
   @Test
   void jacobianOfARecord() {
     Function<Line, Tensor> f = line -> line.slope().mul(line.offset()).slice(0, 0, 2);
-    for (var jacobian : List.of(Autodiff.jacobian(f).apply(LINE), Autodiff.jacobianForward(f).apply(LINE),
-        Autodiff.jacobianReverse(f).apply(LINE))) {
+    for (var jacobian : List.of(Autodiff.jacobian(f).apply(LINE),
+        Autodiff.jacobian(f, JacobianOptions.forward()).apply(LINE),
+        Autodiff.jacobian(f, JacobianOptions.reverse()).apply(LINE))) {
       assertNumbers(jacobian.slope().flatten(), 1, 0, 0, 0, 1, 0);
       assertNumbers(jacobian.offset(), 1, 2);
       assertSame(LINE.labels(), jacobian.labels());
@@ -272,7 +274,8 @@ class AutodiffTest {
     Function<Line, Tensor> f = line -> line.slope().pow(3).sum().mul(line.offset());
     var at = new Line(X, Tensor.of(2.0), Tensor.of(1, 2), "line");
     Function<Line, BlockMatrix<Line, Line>> h = Autodiff.hessian(f);
-    for (var hessian : List.of(h.apply(at), Autodiff.hessian(f, 2).apply(at), Autodiff.compile(h).apply(at))) {
+    for (var hessian : List.of(h.apply(at), Autodiff.hessian(f, JacobianOptions.chunksOf(2)).apply(at),
+        Autodiff.compile(h).apply(at))) {
       assertNumbers(hessian.value().slope(), 6, 24, 54);
       var bySlope = hessian.row(Line::slope);
       assertNumbers(bySlope.slope().flatten(), 12, 0, 0, 0, 24, 0, 0, 0, 36);
@@ -284,7 +287,7 @@ class AutodiffTest {
       assertNumbers(hessian.matrix().flatten(), 12, 0, 0, 3, 0, 24, 0, 12, 0, 0, 36, 27, 3, 12, 27, 0);
     }
     assertNumbers(Autodiff.laplacian(f).apply(at), 72);
-    assertNumbers(Autodiff.laplacian(f, 1).apply(at), 72);
+    assertNumbers(Autodiff.laplacian(f, JacobianOptions.chunksOf(1)).apply(at), 72);
     var batch = Autodiff.vmap((Line line) -> h.apply(line).matrix()).apply(new Line(Tensor.stack(0, X, X.mul(2)),
         Tensor.of(2.0, 1), Tensor.of(new int[][]{{1, 2}, {3, 4}}), "batch"));
     assertNumbers(batch.get(0).flatten(), h.apply(at).matrix().flatten().toDoubles());
@@ -317,7 +320,7 @@ class AutodiffTest {
     var at = new Polar(Tensor.of(2.0, 3), Tensor.of(Math.PI / 6, Math.PI / 3));
     double half = Math.sqrt(0.75);
     for (int chunk : new int[]{1, 3, 4}) {
-      var j = Autodiff.jacobianAll(f, chunk).apply(at);
+      var j = Autodiff.jacobianAll(f, JacobianOptions.chunksOf(chunk)).apply(at);
       assertEquals(7, j.value().get("n").item());
       assertNumbers(j.row(m -> m.get("x")).radius().flatten(), half, 0, 0, 0.5);
       assertNumbers(j.row(m -> m.get("y")).angle().flatten(), 2 * half, 0, 0, 1.5);
@@ -326,7 +329,7 @@ class AutodiffTest {
     Function<Polar, Map<String, Tensor>> center = p -> new TreeMap<>(Map.of(
         "x", f.apply(p).get("x").sum(), "y", f.apply(p).get("y").mean()));
     for (int chunk : new int[]{1, 2}) { // in reverse, as it gives less than it takes
-      var j = Autodiff.jacobianAll(center, chunk).apply(at);
+      var j = Autodiff.jacobianAll(center, JacobianOptions.chunksOf(chunk)).apply(at);
       assertNumbers(j.row(m -> m.get("x")).radius(), half, 0.5);
       assertNumbers(j.row(m -> m.get("y")).angle(), half, 0.75);
       assertEquals(FLOAT64.tensor(2, 4), j.matrix().type());
@@ -340,18 +343,24 @@ class AutodiffTest {
     UnaryOperator<Tensor> f = x -> x.outer(x.exp()).sum(1).slice(0, 0, 2).sin();
     var expected = Autodiff.jacobian(f).apply(X).flatten().toDoubles();
     for (int chunk = 1; chunk <= 4; chunk++) {
-      assertNumbers(Autodiff.jacobian(f, chunk).apply(X).flatten(), expected);
-      assertNumbers(Autodiff.jacobianForward(f, chunk).apply(X).flatten(), expected);
-      assertNumbers(Autodiff.jacobianReverse(f, chunk).apply(X).flatten(), expected);
-      assertNumbers(Autodiff.compile(Autodiff.jacobianForward(f, chunk)).apply(X).flatten(), expected);
+      assertNumbers(Autodiff.jacobian(f, JacobianOptions.chunksOf(chunk)).apply(X).flatten(), expected);
+      assertNumbers(Autodiff.jacobian(f, JacobianOptions.forward().inChunksOf(chunk)).apply(X).flatten(), expected);
+      assertNumbers(Autodiff.jacobian(f, JacobianOptions.reverse().inChunksOf(chunk)).apply(X).flatten(), expected);
+      assertNumbers(
+          Autodiff.compile(Autodiff.jacobian(f, JacobianOptions.forward().inChunksOf(chunk))).apply(X).flatten(),
+          expected);
       UnaryOperator<Tensor> g = x -> f.apply(x).prod();
-      assertNumbers(Autodiff.hessian(g, chunk).apply(X).flatten(), Autodiff.hessian(g).apply(X).flatten().toDoubles());
-      assertNumbers(Autodiff.laplacian(g, chunk).apply(X), Autodiff.laplacian(g).apply(X).item());
+      assertNumbers(Autodiff.hessian(g, JacobianOptions.chunksOf(chunk)).apply(X).flatten(),
+          Autodiff.hessian(g).apply(X).flatten().toDoubles());
+      assertNumbers(Autodiff.laplacian(g, JacobianOptions.chunksOf(chunk)).apply(X),
+          Autodiff.laplacian(g).apply(X).item());
     }
     Function<Line, Tensor> ofRecord = line -> f.apply(line.slope()).mul(line.offset());
-    assertNumbers(Autodiff.jacobian(ofRecord, 2).apply(LINE).slope().flatten(), expected);
-    assertNumbers(Autodiff.jacobianForward(ofRecord, 2).apply(LINE).slope().flatten(), expected);
-    assertNumbers(Autodiff.jacobianReverse(ofRecord, 1).apply(LINE).slope().flatten(), expected);
+    assertNumbers(Autodiff.jacobian(ofRecord, JacobianOptions.chunksOf(2)).apply(LINE).slope().flatten(), expected);
+    assertNumbers(Autodiff.jacobian(ofRecord, JacobianOptions.forward().inChunksOf(2)).apply(LINE).slope().flatten(),
+        expected);
+    assertNumbers(Autodiff.jacobian(ofRecord, JacobianOptions.reverse().inChunksOf(1)).apply(LINE).slope().flatten(),
+        expected);
   }
 
   /** The largest batch that is ever computed is of the size of a chunk. */
@@ -359,7 +368,8 @@ class AutodiffTest {
   void aChunkBoundsTheBatch() {
     var largest = new AtomicInteger();
     UnaryOperator<Tensor> f = x -> Tensor.apply(new Watched(largest), x.square());
-    for (var jacobian : List.of(Autodiff.jacobianReverse(f, 7), Autodiff.jacobianForward(f, 7))) {
+    for (var jacobian : List.of(Autodiff.jacobian(f, JacobianOptions.reverse().inChunksOf(7)),
+        Autodiff.jacobian(f, JacobianOptions.forward().inChunksOf(7)))) {
       largest.set(0);
       assertEquals(FLOAT64.tensor(100, 100), jacobian.apply(Tensor.arange(0, 100, 1)).type());
       assertEquals(7 * 100, largest.get());
@@ -370,8 +380,9 @@ class AutodiffTest {
   void aProgramNeedsMemoryForOneChunkAtATime() {
     int n = 64;
     UnaryOperator<Tensor> f = x -> x.outer(x.exp()).tanh().sum(1); // n numbers, each from n² others
-    var program = Program.trace(List.of(FLOAT64.tensor(n)), in -> List.of(Autodiff.jacobianReverse(f, 4).apply(
-        in.getFirst())));
+    var program = Program.trace(List.of(FLOAT64.tensor(n)),
+        in -> List.of(Autodiff.jacobian(f, JacobianOptions.reverse().inChunksOf(4)).apply(
+            in.getFirst())));
     long bytes = program.listing().bufferBytes().stream().mapToLong(Long::longValue).sum();
     assertTrue(bytes < 3L * 4 * n * n * Double.BYTES, () -> bytes + " bytes");
   }

@@ -75,17 +75,16 @@ class TransformErrorsTest {
         new Object[]{"derivative", (Executable) () -> Autodiff.derivative(ofPlain, plain, plain, 0)},
         new Object[]{"jacobian", (Executable) () -> Autodiff.jacobian(ofPlain).apply(plain)},
         new Object[]{"jacobianAll", (Executable) () -> Autodiff.jacobianAll(ofPlain).apply(plain)},
-        new Object[]{"jacobianForward", (Executable) () -> Autodiff.jacobianForward(x -> x.argmax(0)).apply(X)},
-        new Object[]{"jacobianReverse", (Executable) () -> Autodiff.jacobianReverse(vector, 0).apply(X)},
+        new Object[]{"jacobian",
+            (Executable) () -> Autodiff.jacobian(x -> x.argmax(0), JacobianOptions.forward()).apply(X)},
         new Object[]{"hessian", (Executable) () -> Autodiff.hessian(vector).apply(X)},
-        new Object[]{"hessian", (Executable) () -> Autodiff.hessian(same, 2).apply(X)},
-        new Object[]{"hessian", (Executable) () -> Autodiff.hessian((Tensor x) -> x.sum(), 0).apply(X)},
+        new Object[]{"hessian", (Executable) () -> Autodiff.hessian(same, JacobianOptions.chunksOf(2)).apply(X)},
         new Object[]{"hvp", (Executable) () -> Autodiff.hvp(same, X, X)},
         new Object[]{"hvp", (Executable) () -> Autodiff.hvp(Tensor::sum, X, X.sum())},
         new Object[]{"vhp", (Executable) () -> Autodiff.vhp(same, X, X)},
         new Object[]{"vhp", (Executable) () -> Autodiff.vhp(Tensor::sum, X, X.sum())},
         new Object[]{"laplacian", (Executable) () -> Autodiff.laplacian(vector).apply(X)},
-        new Object[]{"laplacian", (Executable) () -> Autodiff.laplacian(same, 2).apply(X)},
+        new Object[]{"laplacian", (Executable) () -> Autodiff.laplacian(same, JacobianOptions.chunksOf(2)).apply(X)},
         new Object[]{"divergence", (Executable) () -> Autodiff.divergence(x -> x.sum()).apply(X)},
         new Object[]{"vmap", (Executable) () -> Autodiff.vmap(ofPlain).apply(plain)})
         .map(Arguments::of);
@@ -170,8 +169,10 @@ class TransformErrorsTest {
             "divergence: the result at .slope is FLOAT64[], where the argument is FLOAT64[3]; they must be built alike, of "
                 + "tensors of the same types",
             (Executable) () -> Autodiff.divergence((Line l) -> new Line(product(l).sum(), l.offset())).apply(LINE)),
-        arguments("jacobian: cannot be computed 0 rows or columns at a time",
-            (Executable) () -> Autodiff.jacobian(x -> x.exp(), 0).apply(X)),
+        arguments("jacobianOptions: partial derivatives cannot be computed 0 rows or columns at a time",
+            (Executable) () -> JacobianOptions.chunksOf(0)),
+        arguments("divergence: its terms are elements of columns, which forward mode computes, not reverse mode",
+            (Executable) () -> Autodiff.divergence(x -> x, JacobianOptions.reverse()).apply(X)),
         arguments(
             "grad: there is no floating-point tensor in [INT32[2], 7] to differentiate by; use a tensor, or a record, list, map "
                 + "or array of tensors",

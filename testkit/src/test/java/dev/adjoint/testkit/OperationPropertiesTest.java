@@ -185,7 +185,8 @@ class OperationPropertiesTest {
       "greater",
       "greaterOrEqual", "add", "sub", "rsub", "mul", "floorDiv", "mod", "neg", "abs", "sign", "square", "maximum",
       "minimum",
-      "clamp", "sum", "sumTo", "prod", "max", "min", "cumulativeSum", "indexAdd", "scatterAdd", "trace", "ofIntegers",
+      "clamp", "sum", "sumTo", "prod", "max", "min", "cumulativeSum", "indexAdd", "scatterAdd", "trace", "setAt",
+      "addAt", "segmentSum", "searchSorted", "ofIntegers",
       "ofMasks",
       "cast", "concat", "pad", "where", "indexSelect", "gather", "sort", "argsort", "topK");
 

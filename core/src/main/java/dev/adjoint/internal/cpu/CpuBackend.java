@@ -8,18 +8,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.program.Backend;
 import dev.adjoint.internal.program.Executable;
+import dev.adjoint.internal.program.Plan;
 import dev.adjoint.internal.program.Schedule;
 
 /** Runs schedules by the kernels, on heap arrays. */
 public final class CpuBackend implements Backend {
 
   @Override
-  public Executable compile(Schedule schedule, Map<Integer, NdArray> constants) {
+  public Executable compile(Plan plan) {
+    var schedule = plan.schedule();
     var tasks = new ArrayList<Task>();
     for (var step : schedule.steps()) {
       tasks.add(Task.of(step, tasks.size(), schedule.types()));
     }
-    return new Runs(schedule, constants, List.copyOf(tasks), new ConcurrentLinkedQueue<>());
+    return new Runs(schedule, plan.constants(), List.copyOf(tasks), new ConcurrentLinkedQueue<>());
   }
 
   /**

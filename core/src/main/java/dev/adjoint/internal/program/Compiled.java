@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -22,7 +21,7 @@ import dev.adjoint.internal.flight.ProgramEvent;
 public final class Compiled {
   private final Simplifier simplifier;
   private final Schedule schedule;
-  private final Map<Integer, NdArray> constants;
+  private final Plan plan;
   private final Executable executable;
   private final Footprint footprint;
 
@@ -46,8 +45,8 @@ public final class Compiled {
     this.simplifier = new Simplifier(arguments);
     var planner = new Planner(types, simplifier.nodesOf(results), states);
     this.schedule = planner.plan();
-    this.constants = planner.constants();
-    this.executable = backend.compile(schedule, constants);
+    this.plan = new Plan(schedule, planner.constants(), planner.names(simplifier.names()));
+    this.executable = backend.compile(plan);
     this.footprint = new Footprint(simplifier.traced(), schedule.steps().size(), schedule.memory().bytes(), tracing,
         Duration.ofNanos(System.nanoTime() - start));
     if (Flight.recordsPrograms()) {
@@ -59,6 +58,11 @@ public final class Compiled {
   /** Runs on these inputs; the storage of the first ones, the states, is overwritten. The other results are new arrays. */
   public NdArray[] run(NdArray[] inputs) {
     return executable.run(inputs);
+  }
+
+  /** What is done, as data. */
+  public Plan plan() {
+    return plan;
   }
 
   /** How large it is, and what it took to make it. */
@@ -74,7 +78,7 @@ public final class Compiled {
     var values = IntStream.range(0, schedule.types().size())
         .mapToObj(v -> new Listing.Value(schedule.types().get(v), place(aliases.getOrDefault(v, v)),
             aliases.containsKey(v) ? OptionalInt.of(aliases.get(v)) : OptionalInt.empty(),
-            Optional.ofNullable(constants.get(v))))
+            Optional.ofNullable(plan.constants().get(v))))
         .toList();
     var steps = IntStream.range(0, schedule.steps().size())
         .mapToObj(s -> new Listing.Step(executable.describe(s), schedule.steps().get(s).reads(),

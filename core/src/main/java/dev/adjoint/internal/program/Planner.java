@@ -107,6 +107,17 @@ final class Planner {
     return Collections.unmodifiableMap(constants);
   }
 
+  /** The names of values, given those of nodes. */
+  Map<Integer, String> names(Map<Node, String> ofNodes) {
+    var names = new TreeMap<Integer, String>();
+    ofNodes.forEach((node, name) -> {
+      if (numbers.containsKey(node)) {
+        names.put(numbers.get(node), name);
+      }
+    });
+    return names;
+  }
+
   /** The buffers of this kind and what lies there; constants lie in no buffer. */
   private Schedule.Places places(Memory memory, Predicate<Integer> ofKind) {
     var bufferOf = memory.bufferOf();

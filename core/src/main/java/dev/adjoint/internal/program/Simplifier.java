@@ -33,6 +33,7 @@ final class Simplifier {
   }
 
   private final Map<NumberKey, Node> numbers = new HashMap<>();
+  private final Map<Node, String> names = new HashMap<>();
   private final Map<Key, Node> known = new HashMap<>();
   private final Map<String, Integer> removed = new LinkedHashMap<>();
   private int traced;
@@ -46,13 +47,21 @@ final class Simplifier {
   /** The nodes of the outputs. */
   List<Node> nodesOf(List<Tensor> outputs) {
     PostOrder.of(outputs, t -> t.isSymbolic() ? t.inputs() : List.of(), t -> !nodes.containsKey(t), new HashSet<>())
-        .forEach(t -> nodes.put(t, node(t)));
+        .forEach(t -> {
+          nodes.put(t, node(t));
+          t.name().ifPresent(name -> names.putIfAbsent(nodes.get(t), name));
+        });
     return outputs.stream().map(nodes::get).toList();
   }
 
   /** How many operations were traced. */
   int traced() {
     return traced;
+  }
+
+  /** The names that were given to nodes. */
+  Map<Node, String> names() {
+    return names;
   }
 
   /** How many operations were left out, by reason. */

@@ -1,8 +1,11 @@
 package dev.adjoint.testkit.catalogue;
 
+import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 
 import dev.adjoint.Tensor;
+import dev.adjoint.TensorType;
 import dev.adjoint.op.Axes;
 
 import static dev.adjoint.DType.INT32;
@@ -61,6 +64,17 @@ final class Indexing {
               "$0.scatterAdd(" + axis + ", Tensor.of(" + source(shape) + ", new int[]{" + list(index) + "}), $1)",
               in -> in.get(0).scatterAdd(axis, Tensor.of(shape, index), in.get(1)), Domains::everywhere);
         }), //
+        unary("tril", Types::matrix, Indexing::triangle), //
+        unary("triu", Types::matrix, Indexing::triangle), //
+        unary("segmentSum", Types::floatingVector, (op, x, random) -> segments(op, x, random, Tensor::segmentSum)), //
+        unary("segmentMean", Types::floatingVector, (op, x, random) -> segments(op, x, random, Tensor::segmentMean)), //
+        unary("bincount", x -> x.getFirst().dtype() == INT32,
+            (op, x, random) -> call(op, "$0.bincount(4)", in -> in.get(0).bincount(4), in -> isBelow(4, in.get(0))))
+            .discrete("labels are whole numbers"), //
+        unary("searchSorted", Types::floatingVector,
+            (op, x, random) -> call(op, "$0.sort(-1).searchSorted($0, true)",
+                in -> in.get(0).sort(-1).searchSorted(in.get(0), true), in -> Ordering.areApart(in.get(0), -1)))
+            .discrete("a position jumps"), //
         unary("oneHot", x -> x.getFirst().dtype() == INT32,
             (op, x, random) -> call(op, "$0.oneHot(4)", in -> in.get(0).oneHot(4), in -> isBelow(4, in.get(0))))
             .discrete("labels are whole numbers"), //
@@ -69,6 +83,22 @@ final class Indexing {
         unary("diagonalMatrix", Types::vector,
             (op, x, random) -> call(op, "$0.diagonalMatrix()", in -> in.get(0).diagonalMatrix(),
                 Domains::everywhere)));
+  }
+
+  private static Call triangle(Operation op, List<TensorType> x, Random random) {
+    int k = random.nextInt(-2, 3);
+    return call(op, "$0." + op.name() + "(" + k + ")",
+        in -> op.name().equals("tril") ? in.get(0).tril(k) : in.get(0).triu(k), Domains::everywhere);
+  }
+
+  private interface BySegments {
+    Tensor apply(Tensor x, Tensor ids, int segments);
+  }
+
+  private static Call segments(Operation op, List<TensorType> x, Random random, BySegments f) {
+    int[] ids = indices(x.getFirst().shape().dim(0), 3, random);
+    return call(op, "$0." + op.name() + "(Tensor.of(new int[]{" + list(ids) + "}), 3)",
+        in -> f.apply(in.get(0), Tensor.of(ids), 3), Domains::everywhere);
   }
 
   private interface ByPositions {

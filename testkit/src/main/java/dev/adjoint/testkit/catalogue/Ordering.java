@@ -50,7 +50,7 @@ final class Ordering {
   }
 
   /** Whether no two elements along an axis could change places if they moved a little. */
-  private static boolean areApart(Tensor x, int axis) {
+  static boolean areApart(Tensor x, int axis) {
     int n = x.shape().dim(axis);
     var s = x.sort(axis);
     return n < 2 || isAbove(CLEAR, s.slice(axis, 1, n).sub(s.slice(axis, 0, n - 1)));

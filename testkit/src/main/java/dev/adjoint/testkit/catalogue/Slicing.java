@@ -1,5 +1,6 @@
 package dev.adjoint.testkit.catalogue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -15,6 +16,8 @@ import static dev.adjoint.testkit.catalogue.Kinds.binary;
 import static dev.adjoint.testkit.catalogue.Kinds.call;
 import static dev.adjoint.testkit.catalogue.Kinds.unary;
 import static dev.adjoint.testkit.catalogue.Kinds.withAxis;
+import static dev.adjoint.testkit.catalogue.Types.floating;
+import static dev.adjoint.testkit.catalogue.Types.sameElements;
 import static dev.adjoint.testkit.catalogue.Types.vector;
 
 /** Parts of a tensor, and tensors put together of parts. */
@@ -25,6 +28,45 @@ final class Slicing {
     return Stream.of( //
         unary("slice", Types::vectorOfElements, Slicing::slice), //
         unary("flip", Types::vector, (op, x, random) -> withAxis(op, x, random, Tensor::flip)), //
+        unary("flip", x -> true,
+            (op, x, random) -> call(op, "$0.flip()", in -> in.get(0).flip(), Domains::everywhere)), //
+        unary("slice", x -> true, (op, x, random) -> {
+          int[] stops = x.getFirst().shape().dims();
+          int[] starts = Arrays.stream(stops).map(n -> random.nextInt(n + 1)).toArray();
+          return call(op, "$0.slice(new int[]{" + list(starts) + "}, new int[]{" + list(stops) + "})",
+              in -> in.get(0).slice(starts, stops), Domains::everywhere);
+        }), //
+        unary("at", x -> true, (op, x, random) -> {
+          var place = Place.draw(x.getFirst().shape(), random);
+          return call(op, "$0.at(" + place.source() + ")", in -> in.get(0).at(place.index()), Domains::everywhere);
+        }), //
+        binary("setAt", Slicing::overlap, (op, x, random) -> {
+          var place = Place.ofSize(x.getFirst().shape(), x.get(1).shape().dim(-1), random);
+          return call(op, "$0.setAt($1, " + place.source() + ")", in -> in.get(0).setAt(in.get(1), place.index()),
+              Domains::everywhere);
+        }), //
+        binary("addAt", Slicing::overlap, (op, x, random) -> {
+          var place = Place.ofSize(x.getFirst().shape(), x.get(1).shape().dim(-1), random);
+          return call(op, "$0.addAt($1, " + place.source() + ")", in -> in.get(0).addAt(in.get(1), place.index()),
+              Domains::everywhere);
+        }), //
+        unary("setAt", x -> floating(x) && x.getFirst().shape().size() > 0, (op, x, random) -> {
+          var place = Place.draw(x.getFirst().shape(), random);
+          return call(op, "$0.setAt(0.75, " + place.source() + ")", in -> in.get(0).setAt(0.75, place.index()),
+              Domains::everywhere);
+        }), //
+        unary("roll", Types::vector, (op, x, random) -> {
+          int axis = axis(x.getFirst().shape(), random);
+          int shift = random.nextInt(-4, 5);
+          return call(op, "$0.roll(" + list(axis, shift) + ")", in -> in.get(0).roll(axis, shift), Domains::everywhere);
+        }), //
+        unary("unfold", Types::vectorOfElements, (op, x, random) -> {
+          int axis = axis(x.getFirst().shape(), random);
+          int size = random.nextInt(x.getFirst().shape().dim(axis)) + 1;
+          int step = random.nextInt(1, 3);
+          return call(op, "$0.unfold(" + list(axis, size, step) + ")", in -> in.get(0).unfold(axis, size, step),
+              Domains::everywhere);
+        }), //
         unary("get", x -> vector(x) && x.getFirst().shape().dim(0) > 0, (op, x, random) -> {
           int i = index(x.getFirst().shape().dim(0), random);
           return call(op, "$0.get(" + i + ")", in -> in.get(0).get(i), Domains::everywhere);
@@ -67,6 +109,12 @@ final class Slicing {
           return call(op, "Tensor.stack(" + axis + ", $0, $1)", in -> Tensor.stack(axis, in.get(0), in.get(1)),
               Domains::everywhere);
         }));
+  }
+
+  /** [..., n] and [k], where k ≤ n. */
+  private static boolean overlap(List<TensorType> x) {
+    return floating(x) && sameElements(x) && vector(x) && x.get(1).shape().rank() == 1
+        && x.get(1).shape().dim(0) <= x.get(0).shape().dim(-1);
   }
 
   private static Call slice(Operation op, List<TensorType> x, Random random) {

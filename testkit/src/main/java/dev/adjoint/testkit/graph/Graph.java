@@ -204,6 +204,7 @@ public record Graph(List<Tensor> inputs, List<Step> steps) {
         import dev.adjoint.Tensor;
         import dev.adjoint.control.Carry;
         import dev.adjoint.op.Axes;
+        import dev.adjoint.op.Index;
         import dev.adjoint.testkit.catalogue.RawLoops;
 
         import static dev.adjoint.DType.FLOAT64;

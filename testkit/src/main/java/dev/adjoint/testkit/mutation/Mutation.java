@@ -92,7 +92,7 @@ public record Mutation(String description, Change change, int node) {
         mutations.add(new Mutation("swaps both sides", (in, y) -> in.get(0).where(in.get(2), in.get(1)), at));
       case Reductions.Sum sum -> mutations.add(new Mutation("takes the mean for the sum", (in, y) -> in.get(0).mean(
           new Axes(sum.axes(), true)), at));
-      case Slicing.Slice slice when slice.step() < 0 -> mutations.add(forget(name, 0, at));
+      case Slicing.Slice slice when slice.isBackward() -> mutations.add(forget(name, 0, at));
       default -> { // what follows can be forgotten in any operation
       }
     }

@@ -144,6 +144,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Slicing.Slice op -> moved(node, in);
       case Slicing.Unslice op -> unsliced(op, in);
       case Slicing.Concat op -> moved(node, in);
+      case Slicing.Unfold op -> moved(node, in);
       case Indexing.IndexSelect op -> lookedUp(node, x, in.get(1));
       case Indexing.Gather op -> lookedUp(node, x, in.get(1));
       case Indexing.Diagonal op -> moved(node, in);
