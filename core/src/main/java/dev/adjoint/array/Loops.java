@@ -4,6 +4,7 @@ import java.util.function.DoubleUnaryOperator;
 
 import dev.adjoint.internal.Kernels;
 import dev.adjoint.internal.kernel.Parallel;
+import dev.adjoint.internal.kernel.SpecialMath;
 import dev.adjoint.internal.kernel.Strided;
 import dev.adjoint.op.BinaryFunction;
 import dev.adjoint.op.Relation;
@@ -30,8 +31,18 @@ public final class Loops {
     Parallel.range(y.size(), GRAIN, (start, end) -> functions.map(f, from, to, start, end));
   }
 
+  /** y = ψ⁽ⁿ⁾(x), the derivative of order n of the digamma function. */
+  public static void polygamma(int n, NdArray x, NdArray y) {
+    map(a -> SpecialMath.polygamma(n, a), x, y);
+  }
+
+  /** y = sinc⁽ⁿ⁾ x, the derivative of order n of sin πx/(πx). */
+  public static void sinc(int n, NdArray x, NdArray y) {
+    map(a -> SpecialMath.sinc(n, a), x, y);
+  }
+
   /** y = f(x), of doubles, rounded to the element type. */
-  public static void map(DoubleUnaryOperator f, NdArray x, NdArray y) {
+  private static void map(DoubleUnaryOperator f, NdArray x, NdArray y) {
     var functions = Kernels.functions(y.dtype());
     var from = x.data();
     var to = y.data();

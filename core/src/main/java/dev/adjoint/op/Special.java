@@ -6,7 +6,6 @@ import dev.adjoint.TensorType;
 import dev.adjoint.array.Loops;
 import dev.adjoint.array.NdArray;
 import dev.adjoint.internal.Message;
-import dev.adjoint.internal.kernel.SpecialMath;
 
 /** Special functions, element by element. Implemented by {@link Tensor} alone. */
 public interface Special {
@@ -138,7 +137,7 @@ public interface Special {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Loops.map(a -> SpecialMath.polygamma(order, a), x, y);
+      Loops.polygamma(order, x, y);
     }
 
     @Override
@@ -168,7 +167,7 @@ public interface Special {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      Loops.map(a -> SpecialMath.sinc(order, a), x, y);
+      Loops.sinc(order, x, y);
     }
 
     @Override

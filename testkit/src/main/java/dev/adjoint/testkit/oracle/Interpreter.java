@@ -283,13 +283,33 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
     return y;
   }
 
-  /** The derivative of order n of sin πx/(πx) = Σ (−1)ᵐ (πx)²ᵐ/(2m + 1)!, term by term. */
+  /** The derivative of order n of sin πx/(πx): by its series, or far from 0, where that cancels, by that of u·(sin u/u) = sin u. */
   private T sinc(int n, T x) {
+    var pi = x.getPi();
+    if (Math.abs(x.getReal()) < 4) {
+      return sincSeries(n, x);
+    }
+    var u = x.multiply(pi);
+    var y = u.sin().divide(u);
+    for (int k = 1; k <= n; k++) {
+      var side = switch (k % 4) {
+        case 1 -> u.cos();
+        case 2 -> u.sin().negate();
+        case 3 -> u.cos().negate();
+        default -> u.sin();
+      };
+      y = side.subtract(y.multiply(whole(k))).divide(u);
+    }
+    return y.multiply(power(pi, n));
+  }
+
+  /** Σ (−1)ᵐ (πx)²ᵐ/(2m + 1)!, each term differentiated n times. */
+  private T sincSeries(int n, T x) {
     int first = (n + 1) / 2;
     var square = x.getPi().multiply(x.getPi()).negate();
     var term = power(square, first).multiply(n % 2 == 0 ? whole(1) : x); // (−π²)ᵐ x²ᵐ⁻ⁿ/(2m − n)!
     var sum = zero;
-    for (int m = first; m < first + TERMS; m++) {
+    for (int m = first; m < first + 60; m++) {
       sum = sum.add(term.divide(whole(2 * m + 1)));
       term = term.multiply(square).multiply(x).multiply(x).divide(whole((2 * m - n + 1) * (2 * m - n + 2)));
     }
