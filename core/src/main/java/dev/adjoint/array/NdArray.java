@@ -18,42 +18,86 @@ import dev.adjoint.internal.Message;
  * <p>Two cheap forms wait with filling their storage until someone reads it: the {@linkplain #transposed() transpose} of a
  * matrix, which a matrix product takes as it is, and the {@linkplain #broadcast broadcast} of a smaller array, which
  * elementwise operations take as it is.
+ *
+ * <p>Its subclasses are the kinds of place that elements can be in. A further one, such as a mapped file, says how its elements come into
+ * a Java array, which is what kernels run on.
  */
-public final class NdArray {
+public abstract sealed class NdArray {
 
-  /** Where the elements of an array that is not yet filled come from. */
-  sealed interface Source {
-    NdArray of();
+  /** Elements in the heap: a Java array of the element type, of these elements and no others. */
+  private static final class InHeap extends NdArray {
+    private final Object data;
+
+    private InHeap(TensorType type, Object data) {
+      super(type);
+      this.data = data;
+    }
+
+    @Override
+    Object data() {
+      return data;
+    }
   }
 
-  record Transposed(NdArray of) implements Source {
+  /** Elements of another array, brought into the heap in the order of this one once somebody asks for a Java array. */
+  private abstract static sealed class Lazy extends NdArray {
+    final NdArray of;
+    private volatile Object filled;
+
+    private Lazy(TensorType type, NdArray of) {
+      super(type);
+      this.of = of;
+    }
+
+    abstract Object fill();
+
+    @Override
+    Object data() {
+      var d = filled;
+      if (d == null) {
+        filled = d = fill(); // two threads may both fill one; they write the same elements
+      }
+      return d;
+    }
   }
 
-  record Broadcast(NdArray of) implements Source {
+  private static final class Transposed extends Lazy {
+    private Transposed(NdArray of) {
+      super(of.type().with(of.shape().transposed()), of);
+    }
+
+    @Override
+    Object fill() {
+      return StridedCopies.transpose(of);
+    }
+  }
+
+  private static final class Broadcast extends Lazy {
+    private Broadcast(NdArray of, Shape shape) {
+      super(of.type().with(shape), of);
+    }
+
+    @Override
+    Object fill() {
+      return StridedCopies.repeat(of, shape());
+    }
   }
 
   private final TensorType type;
-  private final Source source;
-  private final Object data; // null if there is a source
-  private volatile Object filledLater; // written only if there is a source: a volatile write in every constructor would cost
 
-  /** On a storage of exactly the elements: who loops over it meets no others. */
-  private NdArray(TensorType type, Object data) {
+  private NdArray(TensorType type) {
+    this.type = type;
+  }
+
+  /** On a Java array of exactly the elements: who loops over it meets no others. */
+  private static NdArray inHeap(TensorType type, Object data) {
     requireSize(type.shape(), switch (type.dtype()) {
       case FLOAT64 -> ((double[]) data).length;
       case FLOAT32 -> ((float[]) data).length;
       case INT32 -> ((int[]) data).length;
       case BOOL -> ((boolean[]) data).length;
     });
-    this.type = type;
-    this.source = null;
-    this.data = data;
-  }
-
-  private NdArray(TensorType type, Source source) {
-    this.type = type;
-    this.source = source;
-    this.data = null;
+    return new InHeap(type, data);
   }
 
   private static void requireSize(Shape shape, int length) {
@@ -64,32 +108,32 @@ public final class NdArray {
 
   /** Zeros (or false) of this type, to be written to. */
   public static NdArray allocate(TensorType type) {
-    return new NdArray(type, Kernels.allocate(type));
+    return new InHeap(type, Kernels.allocate(type));
   }
 
   /** Wraps the array; it is not copied. */
   public static NdArray wrap(Shape shape, double... data) {
-    return new NdArray(new TensorType(DType.FLOAT64, shape), data);
+    return inHeap(new TensorType(DType.FLOAT64, shape), data);
   }
 
   /** Wraps the array; it is not copied. */
   public static NdArray wrap(Shape shape, float... data) {
-    return new NdArray(new TensorType(DType.FLOAT32, shape), data);
+    return inHeap(new TensorType(DType.FLOAT32, shape), data);
   }
 
   /** Wraps the array; it is not copied. */
   public static NdArray wrap(Shape shape, int... data) {
-    return new NdArray(new TensorType(DType.INT32, shape), data);
+    return inHeap(new TensorType(DType.INT32, shape), data);
   }
 
   /** Wraps the array; it is not copied. */
   public static NdArray wrap(Shape shape, boolean... data) {
-    return new NdArray(new TensorType(DType.BOOL, shape), data);
+    return inHeap(new TensorType(DType.BOOL, shape), data);
   }
 
   /** Wraps a Java array of the element type, as {@link #storage()} gives it; it is not copied. */
-  public static NdArray wrap(TensorType type, Object storage) {
-    return new NdArray(type, storage);
+  public static NdArray wrap(TensorType type, Object data) {
+    return inHeap(type, data);
   }
 
   /**
@@ -104,24 +148,21 @@ public final class NdArray {
       case INT32 -> new int[]{Casts.toInt(value)};
       case BOOL -> new boolean[]{value != 0};
     };
-    return new NdArray(TensorType.number(dtype), data);
+    return inHeap(TensorType.number(dtype), data);
   }
 
   /** The same elements in another shape of the same size; the storage is shared. */
   public NdArray reshaped(Shape shape) {
-    if (source instanceof Broadcast(NdArray of) && of.size() == 1) {
+    if (this instanceof Broadcast b && b.of.size() == 1) {
       requireSize(shape, size());
-      return of.reshaped(Shape.SCALAR).broadcast(shape);
+      return b.of.reshaped(Shape.SCALAR).broadcast(shape);
     }
-    return new NdArray(type.with(shape), data());
+    return inHeap(type.with(shape), data());
   }
 
   /** With the last two axes exchanged; filled only if something else than a matrix product reads it. */
   public NdArray transposed() {
-    if (source instanceof Transposed(NdArray of)) {
-      return of;
-    }
-    return new NdArray(type.with(type.shape().transposed()), new Transposed(this));
+    return this instanceof Transposed t ? t.of : new Transposed(this);
   }
 
   /** Repeated to a larger shape by NumPy's rule; filled only if something else than an elementwise operation reads it. */
@@ -132,8 +173,7 @@ public final class NdArray {
     if (!type.shape().broadcastsTo(shape)) {
       throw Message.illegal("array", "%s does not broadcast to %s", type.shape(), shape);
     }
-    var smallest = source instanceof Broadcast(NdArray of) ? of : this;
-    return new NdArray(type.with(shape), new Broadcast(smallest));
+    return new Broadcast(unrepeated(), shape);
   }
 
   /** The type of the elements. */
@@ -200,35 +240,21 @@ public final class NdArray {
     return smallest.size() == 1 ? OptionalDouble.of(Casts.number(smallest, 0)) : OptionalDouble.empty();
   }
 
-  /** The storage, whatever its type. */
-  Object data() {
-    return data != null ? data : dataFromSource();
-  }
-
-  private Object dataFromSource() {
-    var d = filledLater;
-    if (d == null) {
-      // Two threads may both fill one; they write the same elements.
-      filledLater = d = switch (source) {
-        case Transposed(NdArray of) -> StridedCopies.transpose(of);
-        case Broadcast(NdArray of) -> StridedCopies.repeat(of, shape());
-      };
-    }
-    return d;
-  }
+  /** The elements as a Java array, whatever its type. */
+  abstract Object data();
 
   boolean isTransposed() {
-    return source instanceof Transposed;
+    return this instanceof Transposed;
   }
 
-  /** The matrix that this is the transpose of. */
+  /** The matrix that this is the transpose of, or this one. */
   NdArray untransposed() {
-    return source.of();
+    return this instanceof Transposed t ? t.of : this;
   }
 
   /** What elementwise loops read: the smaller array that this one repeats, or this one. */
   NdArray unrepeated() {
-    return source instanceof Broadcast(NdArray of) ? of : this;
+    return this instanceof Broadcast b ? b.of : this;
   }
 
   /** Equal if type and elements are; NaN equals itself, and 0.0 differs from −0.0. */

@@ -18,8 +18,8 @@ public final class Product {
     int k = a.shape().dim(-1);
     boolean turnA = a.isTransposed();
     boolean turnB = b.isTransposed();
-    var storedA = turnA ? a.untransposed() : a;
-    var storedB = turnB ? b.untransposed() : b;
+    var storedA = a.untransposed();
+    var storedB = b.untransposed();
     var batch = leading(y.shape());
     var gemm = Gemm.get();
     for (int i = 0; i < batch.size(); i++) {

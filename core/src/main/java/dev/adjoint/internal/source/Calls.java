@@ -72,13 +72,13 @@ final class Calls {
       case Slicing.Slice slice -> gather(slice.offset(in.getFirst().shape()), slice.strides(in.getFirst().shape()));
       case Slicing.Unslice unslice when isOrdered || x.size() == 1 -> unslice(unslice);
       case Slicing.Concat(int axis) -> concat(axis);
-      case Reductions.Sum(var axes) when isFloating -> along(axes, this::sum);
-      case Reductions.Max(var axes) when isFloating ->
+      case Reductions.Sum(var axes) when isOrdered -> along(axes, this::sum);
+      case Reductions.Max(var axes) when isOrdered ->
         along(axes, (from, outer, n, inner) -> extreme("max", from, outer, n, inner));
-      case Reductions.Min(var axes) when isFloating ->
+      case Reductions.Min(var axes) when isOrdered ->
         along(axes, (from, outer, n, inner) -> extreme("min", from, outer, n, inner));
       case Reductions.Norm(var axes) when isFloating -> along(axes, this::norm);
-      case Reductions.CumulativeSum(int axis) when isFloating -> cumulativeSum(axis);
+      case Reductions.CumulativeSum(int axis) when isOrdered -> cumulativeSum(axis);
       case Reductions.Argmax(int axis) when isOrdered -> position(axis, true);
       case Reductions.Argmin(int axis) when isOrdered -> position(axis, false);
       case Reductions.LogSumExp _ when isFloating -> logSumExp();
@@ -86,9 +86,9 @@ final class Calls {
       case Activations.LogSoftmax _ when isFloating -> logSoftmax();
       case Losses.SoftmaxCrossEntropy _ when isFloating -> softmaxCrossEntropy();
       case Indexing.IndexSelect(int axis) -> indexSelect(axis);
-      case Indexing.IndexAdd(int axis) when isFloating -> indexAdd(axis);
+      case Indexing.IndexAdd(int axis) when isOrdered -> indexAdd(axis);
       case Indexing.Gather(int axis) -> gatherAlong(axis);
-      case Indexing.ScatterAdd(int axis) when isFloating -> scatterAdd(axis);
+      case Indexing.ScatterAdd(int axis) when isOrdered -> scatterAdd(axis);
       case Indexing.OneHot oneHot -> oneHot(oneHot.classes());
       case Indexing.Diagonal _ -> gather(0, diagonal(in.getFirst().shape()));
       case Indexing.OnDiagonal _ -> loop("i", in.getFirst().shape().size(), "%s[%s] = %s[i];", y,
@@ -237,10 +237,8 @@ final class Calls {
 
   private void extreme(String function, String from, int outer, int n, int inner) {
     loop("i", outer * inner,
-        "%s[i] = %s.%s;\n  for (int k = 0; k < %d; k++) {\n    %s[i] = Math.%s(%s[i], %s[%s]);\n  }",
-        y, type.dtype() == DType.FLOAT64 ? "Double" : "Float",
-        function.equals("max") ? "NEGATIVE_INFINITY" : "POSITIVE_INFINITY", n, y, function, y, from,
-        alongAt(n, inner));
+        "%s[i] = %s;\n  for (int k = 0; k < %d; k++) {\n    %s[i] = Math.%s(%s[i], %s[%s]);\n  }", y,
+        Elements.furthest(type.dtype(), function.equals("max")), n, y, function, y, from, alongAt(n, inner));
   }
 
   /** Where x[o, k, j] is, for i = o·inner + j. */
@@ -263,7 +261,8 @@ final class Calls {
     int n = type.shape().dim(axis);
     int inner = inner(type.shape(), axis);
     loop("i", outer(type.shape(), axis) * inner,
-        "double sum = 0;\n  for (int k = 0; k < %d; k++) {\n    int at = %s;\n    sum += %s[at];\n    %s[at] = %s;\n  }",
+        (type.dtype().isFloating() ? "double" : "int")
+            + " sum = 0;\n  for (int k = 0; k < %d; k++) {\n    int at = %s;\n    sum += %s[at];\n    %s[at] = %s;\n  }",
         n,
         alongAt(n, inner), x.getFirst(), y, cast("sum"));
   }

@@ -49,6 +49,16 @@ final class Elements {
         : number + "f";
   }
 
+  /** What no number of an element type is less, or more, than. */
+  static String furthest(DType dtype, boolean below) {
+    return switch (dtype) {
+      case FLOAT64 -> below ? "Double.NEGATIVE_INFINITY" : "Double.POSITIVE_INFINITY";
+      case FLOAT32 -> below ? "Float.NEGATIVE_INFINITY" : "Float.POSITIVE_INFINITY";
+      case INT32 -> below ? "Integer.MIN_VALUE" : "Integer.MAX_VALUE";
+      case BOOL -> throw new AssertionError(dtype);
+    };
+  }
+
   /** Element i of an array. */
   static String literal(NdArray x, int i) {
     return switch (x.dtype()) {

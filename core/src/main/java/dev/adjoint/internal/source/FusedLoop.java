@@ -70,7 +70,7 @@ final class FusedLoop {
     var results = new ArrayList<Value>();
     for (var instruction : step.instructions()) {
       var read = instruction.inputs().stream().map(registers::get).toList();
-      read.forEach(value -> value.uses += isRepeated(instruction) ? 2 : 1);
+      read.forEach(value -> value.uses += uses(instruction));
       operands.add(read);
       var result = new Value(step.registers().get(instruction.y()));
       results.add(result);
@@ -99,9 +99,11 @@ final class FusedLoop {
         .reduce((first, second) -> second).orElseThrow());
   }
 
-  private static boolean isRepeated(Instruction instruction) {
+  /** How often the Java of an instruction reads an operand. */
+  private static int uses(Instruction instruction) {
     return instruction instanceof Instruction.Map map
-        && Functions.of(map.f()).map(java -> java.pattern().equals("a * a")).orElse(false);
+        ? Functions.of(map.f()).map(java -> (int) java.uses()).orElse(1)
+        : 1;
   }
 
   private void load(Fused.Load load, Value value) {
@@ -163,16 +165,19 @@ final class FusedLoop {
   }
 
   private void call(Functions.Java java, Instruction instruction, List<Value> in, Value y) {
-    if (!in.getFirst().dtype.isFloating() && !(java.isForIntegers() && in.getFirst().dtype == DType.INT32)) {
+    boolean isFloating = in.getFirst().dtype.isFloating();
+    if (!isFloating && (in.getFirst().dtype == DType.BOOL || java.ofIntegers().isEmpty())) {
       unknown(instruction, in, y);
       return;
     }
-    java.helper().ifPresent(helper -> context.call(helper, DType.FLOAT64));
-    boolean isCall = java.pattern().endsWith(")");
-    var operands = in.stream().map(value -> isCall ? value.text : value.operand()).toList();
-    var text = substituted(java.pattern(), operands);
-    y.is(java.isDouble() && y.dtype == DType.FLOAT32 ? "(float) " + text : text,
-        isCall && !(java.isDouble() && y.dtype == DType.FLOAT32));
+    if (isFloating) {
+      java.helper().ifPresent(helper -> context.call(helper, y.dtype));
+    }
+    var pattern = isFloating ? java.pattern() : java.ofIntegers().get();
+    boolean isCall = pattern.endsWith(")");
+    boolean isCast = isFloating && java.isDouble() && y.dtype == DType.FLOAT32;
+    var text = substituted(pattern, in.stream().map(value -> isCall ? value.text : value.operand()).toList());
+    y.is(isCast ? "(float) " + text : text, isCall && !isCast);
   }
 
   /** The pattern with operands where it has a and b by themselves. */

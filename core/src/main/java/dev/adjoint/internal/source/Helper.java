@@ -5,7 +5,7 @@ import java.util.List;
 import dev.adjoint.DType;
 
 /**
- * Methods that written steps call. Where it says NUMBER it is {@code double} or {@code float}, with CAST before what Java computes in
+ * Methods that written steps call. Where it says NUMBER it is the type of the elements, with CAST before what Java computes in
  * double. Sums are added in the order in which the kernels add, so that they have the same bits.
  *
  * @param text of the method, or of some
@@ -101,6 +101,30 @@ record Helper(String text, List<Helper> called) {
       }
       """);
 
+  static final Helper FLOOR_DIV = of("""
+      /** ⌊a/b⌋, by the remainder. */
+      private static NUMBER floorDiv(NUMBER a, NUMBER b) {
+        if (b == 0) {
+          return a / b;
+        }
+        NUMBER remainder = a % b;
+        NUMBER quotient = (a - remainder) / b;
+        if (remainder != 0 && (remainder < 0) != (b < 0)) {
+          quotient -= 1;
+        }
+        return quotient == 0 ? Math.copySign(0, a / b) : CAST Math.rint(quotient);
+      }
+      """);
+  static final Helper MOD = of("""
+      /** a − b ⌊a/b⌋. */
+      private static NUMBER mod(NUMBER a, NUMBER b) {
+        NUMBER remainder = a % b;
+        if (remainder == 0) {
+          return Math.copySign(0, b);
+        }
+        return (remainder < 0) == (b < 0) ? remainder : remainder + b;
+      }
+      """);
   static final Helper TO_INT = of("""
       /** The number without its fraction. */
       private static int toInt(double x) {
@@ -310,7 +334,7 @@ record Helper(String text, List<Helper> called) {
     return new Helper(text, List.of(called));
   }
 
-  /** Whether there is one for each floating element type. */
+  /** Whether there is one for each element type. */
   boolean isTyped() {
     return text.contains("NUMBER");
   }
@@ -318,7 +342,7 @@ record Helper(String text, List<Helper> called) {
   /** The method for an element type. */
   String text(DType dtype) {
     boolean isDouble = dtype == DType.FLOAT64;
-    return text.replace("NUMBER", isDouble ? "double" : "float").replace("CAST ", isDouble ? "" : "(float) ")
+    return text.replace("NUMBER", Elements.type(dtype)).replace("CAST ", isDouble ? "" : "(float) ")
         .replace("BOX", isDouble ? "Double" : "Float").replace("ONE", isDouble ? "1.0" : "1f");
   }
 }
