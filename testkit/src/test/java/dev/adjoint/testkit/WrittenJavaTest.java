@@ -22,10 +22,10 @@ import dev.adjoint.DType;
 import dev.adjoint.Program;
 import dev.adjoint.Tensor;
 import dev.adjoint.array.NdArray;
-import dev.adjoint.testkit.graph.Catalogue;
+import dev.adjoint.testkit.catalogue.Catalogue;
+import dev.adjoint.testkit.catalogue.Operation;
 import dev.adjoint.testkit.graph.Graph;
 import dev.adjoint.testkit.graph.GraphArbitrary;
-import dev.adjoint.testkit.graph.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
