@@ -40,7 +40,8 @@ import dev.adjoint.op.Special;
  * placeholder} is <em>symbolic</em>: it has a type and no value yet.
  */
 public sealed class Tensor
-    implements Arithmetic, Rounding, Elementary, Special, Activations, Comparison, Reductions, Recurrences, Movement, Slicing,
+    implements Arithmetic, Rounding, Elementary, Special, Activations, Comparison, Reductions, Recurrences, Movement,
+    Slicing,
     Indexing,
     Ordering,
     LinearAlgebra, Losses, Conversions, Sampling, GradientFlow permits Tuple {

@@ -101,7 +101,8 @@ final class RuleTable {
 
   static Stream<Row> rows() {
     return Stream
-        .of(arithmetic(), elementary(), special(), activations(), comparison(), reductions(), recurrences(), ordering(), movement(),
+        .of(arithmetic(), elementary(), special(), activations(), comparison(), reductions(), recurrences(), ordering(),
+            movement(),
             indexing(),
             linearAlgebra(), losses(), conversions(), sampling(), gradientFlow(), controlFlow())
         .flatMap(Function.identity());
