@@ -205,10 +205,8 @@ public record MutationRun(List<Operation> operations, Predicate<Class<? extends 
         ? List.of(first.sum())
         : List.of(first, GradientCheck.gradientAlong(bent, graph.inputs()).apply(x));
     for (var y : all) {
-      if (y.isTracked()) {
-        var gradients = Tape.of(y).backward();
-        x.forEach(t -> results.add(gradients.orZero(t).toDoubles()));
-      }
+      var gradients = Tape.downTo(x, List.of(y)).backward(Tensor.ones(y.type())); // 0 where y is not tracked
+      x.forEach(t -> results.add(gradients.orZero(t).toDoubles()));
     }
     return results;
   }
