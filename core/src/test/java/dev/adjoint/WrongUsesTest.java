@@ -121,7 +121,9 @@ class WrongUsesTest {
 
   @Test
   void methodsOfTensorsThatFillTheMemory() {
-    var failed = calls(methods(false), LARGE, LARGE_NUMBERS);
+    var known = Set.of("tril", "triu", "setAt", "addAt"); // they make constants of the size of a tensor that has no value yet
+    var methods = methods(false).stream().filter(method -> !known.contains(method.getName())).toList();
+    var failed = calls(methods, LARGE, LARGE_NUMBERS);
     assertTrue(failed.size() >= 85, () -> failed.size() + " " + failed);
   }
 
@@ -129,7 +131,8 @@ class WrongUsesTest {
   void constructionOfSmallTensors() {
     var failed = calls(methods(true), SMALL, SMALL_NUMBERS);
     assertEquals(
-        Set.of("arange", "concat", "eye", "full", "linspace", "normal", "ones", "stack", "uniform", "variable",
+        Set.of("arange", "concat", "eye", "full", "linspace", "meshgrid", "meshgridXy", "normal", "ones", "stack",
+            "uniform", "variable",
             "zeros"),
         failed);
   }
