@@ -128,6 +128,9 @@ class ToJavaTest {
             f(3, 4, 5)),
         exact("integers and truth values are moved", x -> List.of(x.get(0).flip(0), x.get(0).permute(1, 0),
             Tensor.concat(0, x.get(0), x.get(0)), x.get(0).greater(0).transpose().slice(0, 1, 3)), n(3, 4)),
+        exact("parts", x -> List.of(x.get(0).split(1, 2, 0, 3).get(2), x.get(0).split(0, 1, 3).get(0),
+            x.get(0).square().split(1, 1, 4).getFirst().sum().backward().of(x.get(0)), x.get(1).split(0, 2, 1).get(1)),
+            f(4, 5), n(3, 2)),
         exact("slices are put back",
             x -> List.of(x.get(0).slice(0, 0, 2).add(x.get(0).slice(0, 1, 3).mul(2)).square().sum()
                 .backward().of(x.get(0))),

@@ -48,6 +48,23 @@ final class Calls {
     return calls.lines;
   }
 
+  /** The same of a step with several results; of those only parts of a tensor are known. */
+  static List<String> lines(Step.CallMulti step, Context context) {
+    if (!(step.op() instanceof Slicing.Split(int axis, var sizes))) {
+      context.unknown(step.op().name());
+      return List.of();
+    }
+    var whole = Slicing.Slice.all(context.type(step.reads().getFirst()).shape());
+    var lines = new ArrayList<String>();
+    int at = 0;
+    for (int j = 0; j < sizes.size(); j++) {
+      var part = whole.along(axis, at, sizes.get(j), 1);
+      lines.addAll(lines(new Step.Call(part, step.reads(), step.writes().get(j)), context));
+      at += sizes.get(j);
+    }
+    return lines;
+  }
+
   private void write(Op op) {
     var dtype = in.getFirst().dtype();
     boolean isFloating = dtype.isFloating();

@@ -177,10 +177,7 @@ public final class JavaClass {
     return switch (step) {
       case Fused fused -> new FusedLoop(fused, context).lines();
       case Step.Call call -> Calls.lines(call, context);
-      case Step.CallMulti call -> {
-        context.unknown(call.op().name());
-        yield List.of();
-      }
+      case Step.CallMulti call -> Calls.lines(call, context);
       case Step.Multiply product -> product(product);
       case Step.Commit commit -> List.of("System.arraycopy(%s, 0, %s, 0, %d);".formatted(variables.get(commit.from()),
           variables.get(commit.state()), context.type(commit.state()).shape().size()));
