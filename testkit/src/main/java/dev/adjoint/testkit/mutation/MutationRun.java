@@ -211,13 +211,13 @@ public record MutationRun(List<Operation> operations, Predicate<Class<? extends 
     return results;
   }
 
-  /** By more than the tenth digit of the largest: a formula may come to the same in another order. */
+  /** By more than the tenth digit of the largest: a formula may come to the same in another order, and cancel. */
   private static boolean differ(List<double[]> a, List<double[]> b) {
-    return a.size() != b.size() || IntStream.range(0, a.size()).anyMatch(i -> differ(a.get(i), b.get(i)));
+    double largest = b.stream().flatMapToDouble(Arrays::stream).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+    return a.size() != b.size() || IntStream.range(0, a.size()).anyMatch(i -> differ(a.get(i), b.get(i), largest));
   }
 
-  private static boolean differ(double[] a, double[] b) {
-    double largest = Arrays.stream(b).map(Math::abs).max().orElse(0);
+  private static boolean differ(double[] a, double[] b, double largest) {
     return IntStream.range(0, b.length)
         .anyMatch(i -> Double.compare(a[i], b[i]) != 0 && !(Math.abs(a[i] - b[i]) <= 1e-10 * largest));
   }

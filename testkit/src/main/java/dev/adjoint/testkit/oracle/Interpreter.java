@@ -98,7 +98,7 @@ public final class Interpreter<T extends CalculusFieldElement<T>> {
       case Ordering.Sort op -> picked(op, op.axis(), x.getFirst());
       case Ordering.Extreme op -> picked(op, op.axis(), x.getFirst());
       case Ordering.CumulativeExtreme op -> picked(op, op.axis(), x.getFirst());
-      case Movement.Split op -> Tensor.apply(op, List.of(positions(x.getFirst(), 0))).stream()
+      case Slicing.Split op -> Tensor.apply(op, List.of(positions(x.getFirst(), 0))).stream()
           .map(p -> new Value<>(p.type().with(x.getFirst().type.dtype()), read(x.getFirst().elements, p))).toList();
       case Reductions.Moments op -> {
         var type = op.types(List.of(x.getFirst().type)).getFirst();
