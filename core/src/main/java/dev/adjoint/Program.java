@@ -22,8 +22,9 @@ import dev.adjoint.internal.source.JavaClass;
  *
  * <p>The function is called once, with symbolic tensors, and may do everything that tensors do, {@link Tensor#backward()}
  * included; only Java's own control flow cannot depend on values. What it reads besides its arguments is part of the contract. A
- * constant tensor is a constant. What it reads from a {@link Cell} is read anew at every run. A Java array that it makes a tensor of
- * must not change. A tensor that is tracked or symbolic outside of it is no constant: a result that depends on one is refused. So are
+ * constant tensor is a constant, and so is a number that it reads from a variable of Java: {@link Autodiff#compile} looks at what a
+ * function captured, a program does not. What it reads from a {@link Cell} is read anew at every run. A Java array that it makes a
+ * tensor of must not change. A tensor that is tracked or symbolic outside of it is no constant: a result that depends on one is refused. So are
  * writes to cells. Any number of threads may run a program at a time.
  */
 public final class Program {

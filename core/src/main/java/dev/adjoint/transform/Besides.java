@@ -32,6 +32,12 @@ sealed interface Besides {
    */
   @SuppressWarnings("ReferenceEquality") // that it is the argument's own is what is asked
   static Besides of(Object value, List<Object> argument, Captured captured) {
+    if (Contents.of(value).isSymbolic()) {
+      throw Message.illegal("compile",
+          "the result holds a tensor in an object of %s, where a replay could not put the one of its call: "
+              + "return tensors, or records, lists, maps, arrays and Optionals of them",
+          value.getClass());
+    }
     if (Captured.isConstant(value)) {
       return new Same(value);
     }

@@ -3,14 +3,14 @@ package dev.adjoint.transform;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.security.ProtectionDomain;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 
 import dev.adjoint.internal.Message;
 
@@ -47,22 +47,30 @@ final class Captured {
 
   private final List<Place> places = new ArrayList<>();
   private final Set<Object> met = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Deque<Runnable> next = new ArrayDeque<>(); // what is still to be looked at
   private Optional<Object> source = Optional.empty();
+  private boolean hasClosed;
 
   private Captured() {}
 
   /** The places that a function reads. */
   static Captured by(Object function) {
+    return of(function);
+  }
+
+  private static Captured of(Object value) {
     var captured = new Captured();
-    captured.add(function, Optional.empty());
+    captured.next.push(() -> captured.add(value, Optional.empty()));
+    while (!captured.next.isEmpty()) {
+      captured.next.pop().run();
+    }
     return captured;
   }
 
-  /** Whether nothing that is reached from a value can change. */
+  /** Whether all that is reached from a value is known, and cannot change. */
   static boolean isConstant(Object value) {
-    var captured = new Captured();
-    captured.add(value, Optional.empty());
-    return captured.places.isEmpty();
+    var reached = of(value);
+    return reached.places.isEmpty() && reached.source.isEmpty() && !reached.hasClosed;
   }
 
   /** What is in them now, to be compared with what was; mostly there are none. */
@@ -77,7 +85,7 @@ final class Captured {
     return met.contains(object) || contents().stream().anyMatch(c -> c.has(object));
   }
 
-  /** A captured object that gives something else whenever it is asked, and which cannot be compared. */
+  /** An object that is reached and gives something else whenever it is asked. */
   Optional<Object> source() {
     return source;
   }
@@ -89,11 +97,13 @@ final class Captured {
               + "them, as in x -> g.apply(f.apply(x))%s",
           value.getClass().getName().replaceAll("\\$\\$Lambda.*", ""),
           value.getClass().getModule().isNamed() ? ", or open its package" : "");
-      case JavaValue.Nothing _,JavaValue.Constant _,JavaValue.Closed _ -> {
+      case JavaValue.Source(var object) -> source = Optional.of(object);
+      case JavaValue.Closed _ -> hasClosed = true;
+      case JavaValue.Nothing _,JavaValue.Constant _ -> {
         // stays
       }
       case JavaValue.Elements(var values, var lasting) when lasting && met.add(value) ->
-        values.forEach(element -> add(element, from));
+        values.forEach(element -> next.push(() -> add(element, from)));
       case JavaValue.Elements _,JavaValue.Numbers _ when met.add(value) -> places.add(new Place.Holder(value, from));
       case JavaValue.Parts parts when met.add(value) -> parts.fields().forEach(field -> add(parts, field));
       case JavaValue.Elements _,JavaValue.Numbers _,JavaValue.Parts _ -> {
@@ -103,14 +113,10 @@ final class Captured {
   }
 
   private void add(JavaValue.Parts parts, Field field) {
-    if (!Modifier.isFinal(field.getModifiers())) {
+    if (Modifier.isFinal(field.getModifiers())) {
+      next.push(() -> add(parts.get(field), Optional.of(parts.from())));
+    } else {
       places.add(new Place.InField(parts, field));
-      return;
     }
-    var value = parts.get(field);
-    if (parts.object().getClass().isHidden() && (value instanceof RandomGenerator || value instanceof Iterator)) {
-      source = Optional.of(value);
-    }
-    add(value, Optional.of(parts.from()));
   }
 }

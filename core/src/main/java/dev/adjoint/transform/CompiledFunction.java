@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
  * <p>Given a tracked or symbolic tensor, or closing over one, it is the function itself: it may be differentiated, batched and
  * compiled as a part of something larger. What it reads besides its argument counts as {@link Program} says. Where what the argument
  * holds besides tensors has changed, or the variables that the function captured, or the fields of the object it belongs to, and
- * whatever is reached from there, it is traced again. Static fields, and objects of other libraries, are not looked at. A function that
- * captured a source of random numbers or an iterator is never traced: it runs as it is.
+ * whatever is reached from there, it is traced again. Static fields, and objects of other libraries, are not looked at. A function from
+ * which a source of random numbers, an iterator or a clock is reached is never traced: it runs as it is.
  *
  * @param <P> what it takes
  * @param <R> what it gives
@@ -51,6 +51,7 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
   private Optional<Key<P>> last = Optional.empty();
   private final Map<Why, Integer> traces = new EnumMap<>(Why.class);
   private int calls;
+  private boolean warned;
 
   private record Key<P>(Structure<P> argument, List<Contents> captured) {
   }
@@ -99,19 +100,26 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
   public R apply(P x) {
     var argument = Structure.of(x);
     var tensors = argument.tensors();
-    if (tensors.stream().anyMatch(t -> t.isTracked() || t.isSymbolic()) || captured().source().isPresent()) {
+    if (tensors.stream().anyMatch(t -> t.isTracked() || t.isSymbolic())) {
       return function.apply(x);
     }
     var traced = traced(argument);
-    if (traced.program.isEmpty()) {
+    if (traced.isEmpty() || traced.get().program.isEmpty()) {
       return function.apply(x);
     }
-    return traced.of(traced.program.get().run(tensors.toArray(Tensor[]::new)), argument);
+    return traced.get().of(traced.get().program.get().run(tensors.toArray(Tensor[]::new)), argument);
   }
 
-  private synchronized Traced<R> traced(Structure<P> argument) {
+  /** None if the function reads what gives something else in each run. */
+  private synchronized Optional<Traced<R>> traced(Structure<P> argument) {
     calls++;
     var key = new Key<>(argument, captured().contents());
+    var source = captured().source()
+        .or(() -> key.captured.stream().flatMap(contents -> contents.source().stream()).findFirst());
+    if (source.isPresent()) {
+      warnOf(source.get());
+      return Optional.empty();
+    }
     var traced = programs.get(key);
     if (traced == null || !traced.isCurrent()) {
       count(traced == null ? whyNot(key) : Why.READ, argument);
@@ -122,7 +130,17 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
     if (programs.size() > kept) {
       programs.remove(programs.keySet().iterator().next());
     }
-    return traced;
+    return Optional.of(traced);
+  }
+
+  private void warnOf(Object source) {
+    if (!warned) {
+      warned = true;
+      LoggerFactory.getLogger(CompiledFunction.class).warn(
+          "compile: {} reaches {}, which gives something else in each run, so it runs as it is: draw outside, and give tensors as an "
+              + "argument; or capture what it needs in variables of their own",
+          function, source);
+    }
   }
 
   /** How often it was traced, and why. */
@@ -156,13 +174,9 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
   }
 
   /** Looked for at the first call: a function may be compiled in the constructor of the object it belongs to. */
-  private synchronized Captured captured() {
+  private Captured captured() {
     if (captured.isEmpty()) {
       captured = Optional.of(Captured.by(function));
-      captured.get().source().ifPresent(source -> LoggerFactory.getLogger(CompiledFunction.class).warn(
-          "compile: {} captured {}, which gives something else in each run, so it runs as it is: make tensors of it outside and give "
-              + "them as an argument",
-          function, source));
     }
     return captured.get();
   }

@@ -1,15 +1,25 @@
 package dev.adjoint.transform;
 
 import java.security.ProtectionDomain;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+
+import dev.adjoint.Tensor;
 
 /** What values of Java hold at a moment, down to the last number, as something that stays, to be compared with what they hold later. */
 final class Contents {
   private final List<Object> held = new ArrayList<>();
   private final IdentityHashMap<Object, Integer> met = new IdentityHashMap<>();
+  private Optional<Object> source = Optional.empty();
+  private boolean symbolic;
+
+  /** A value that is still to be looked at, and where the class comes from that refers to it. */
+  private record Next(Object value, Optional<ProtectionDomain> from) {
+  }
 
   private Contents() {}
 
@@ -21,7 +31,11 @@ final class Contents {
   /** The same of a value that an object refers to whose class comes from there. */
   static Contents of(Object value, Optional<ProtectionDomain> from) {
     var contents = new Contents();
-    contents.take(value, from);
+    var next = new ArrayDeque<Next>();
+    next.push(new Next(value, from));
+    while (!next.isEmpty()) { // a list of a million links is as deep
+      contents.take(next.pop(), next);
+    }
     return contents;
   }
 
@@ -30,20 +44,35 @@ final class Contents {
     return met.containsKey(object);
   }
 
-  private void take(Object value, Optional<ProtectionDomain> from) {
-    switch (JavaValue.of(value, from)) {
+  /** An object that was met and that gives something else whenever it is asked. */
+  Optional<Object> source() {
+    return source;
+  }
+
+  /** Whether a tensor was met that has no value yet. */
+  boolean isSymbolic() {
+    return symbolic;
+  }
+
+  private void take(Next one, Deque<Next> next) {
+    var value = one.value;
+    switch (JavaValue.of(value, one.from)) {
       case JavaValue.Nothing nothing -> held.add(nothing);
-      case JavaValue.Constant(var constant) -> held.add(constant);
+      case JavaValue.Constant(var constant) -> {
+        symbolic |= constant instanceof Tensor x && x.isSymbolic();
+        held.add(constant);
+      }
       case JavaValue.Closed closed -> held.add(closed);
+      case JavaValue.Source(var object) -> source = Optional.of(object);
       case JavaValue.Numbers numbers when isNew(value) -> held.add(numbers);
       case JavaValue.Elements(var values, _) when isNew(value) -> {
         held.add(value.getClass());
         held.add(values.size());
-        values.forEach(element -> take(element, from));
+        values.reversed().forEach(element -> next.push(new Next(element, one.from)));
       }
       case JavaValue.Parts parts when isNew(value) -> {
         held.add(parts.object().getClass());
-        parts.fields().forEach(field -> take(parts.get(field), Optional.of(parts.from())));
+        parts.fields().reversed().forEach(field -> next.push(new Next(parts.get(field), Optional.of(parts.from()))));
       }
       case JavaValue.Numbers _,JavaValue.Elements _,JavaValue.Parts _ -> held.add(new Again(met.get(value)));
     }

@@ -5,18 +5,26 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.nio.Buffer;
 import java.security.ProtectionDomain;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Date;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.random.RandomGenerator;
+import java.util.stream.BaseStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -38,6 +46,10 @@ sealed interface JavaValue {
   /** Null. */
   enum Nothing implements JavaValue {
     NOTHING
+  }
+
+  /** What gives something else whenever it is asked, and cannot be compared: random numbers, an iterator, a clock, a buffer's position. */
+  record Source(Object object) implements JavaValue {
   }
 
   /** Something that stays as it is: a number, a text, a tensor. */
@@ -112,7 +124,10 @@ sealed interface JavaValue {
       case null -> Nothing.NOTHING;
       case Tensor _,Enum<?> _,Class<?> _,Shape _,Program _,String _ -> new Constant(value);
       case CharSequence text -> now(value, text.toString());
-      case Buffer _ -> new Closed(value);
+      case RandomGenerator _,Iterator<?> _,Spliterator<?> _,BaseStream<?, ?> _,InstantSource _,Buffer _ ->
+        new Source(value);
+      case BitSet bits -> now(value, bits.toString());
+      case Date _,StringJoiner _ -> now(value, value.toString().hashCode(), value.hashCode());
       case Comparable<?> number when isOfJdk(number.getClass()) -> new Constant(number);
       case Number number -> now(value, number.longValue(), number.doubleValue());
       case AtomicBoolean cell -> now(value, cell.get());
@@ -127,6 +142,7 @@ sealed interface JavaValue {
       case Object[] array -> now(value, array.clone());
       case Object array when array.getClass().isArray() -> Numbers.copied(array);
       case NdArray array -> new Elements(List.of(array.type(), array.storage()), true);
+      case Map.Entry<?, ?> entry -> now(value, entry.getKey(), entry.getValue());
       case Optional<?> optional -> new Elements(optional.stream().toList(), true);
       case CompiledFunction<?, ?> compiled -> new Elements(List.of(compiled.function()), true);
       default -> object(value, from);

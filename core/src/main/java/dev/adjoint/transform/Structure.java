@@ -23,7 +23,7 @@ import dev.adjoint.TensorType;
 import dev.adjoint.internal.Message;
 
 /**
- * What a function takes or gives: a tensor, or a record, list, map or array of tensors, nested in any way. It can be taken apart into its
+ * What a function takes or gives: a tensor, or a record, list, map, array or Optional of tensors, nested in any way. It can be taken apart into its
  * tensors, in the order of the components, and put together again from others; a record by its canonical constructor. Everything
  * else in it (numbers, strings, objects, null) stays as it is. Two are equal if they are built the same way of tensors of the same
  * types, and hold the same besides, so that a function does the same with them: maps in the same order, arrays with the same
@@ -197,6 +197,14 @@ public final class Structure<P> {
     }
   }
 
+  /** An Optional that is not empty. */
+  private record Present(Part part) implements Part {
+    @Override
+    public String toString() {
+      return "Optional[" + part + "]";
+    }
+  }
+
   /** The order of a map is part of it: a function may go by it. */
   private record Entries(List<Entry> parts, boolean sorted, Comparator<Object> order) implements Part {
     Set<Object> keys() {
@@ -224,9 +232,12 @@ public final class Structure<P> {
         yield new One(t.type());
       }
       case Record r -> new Components(r.getClass(), parts(RecordType.of(r.getClass()).values(r), tensors));
+      case Optional<?> optional when optional.isPresent() -> new Present(part(optional.get(), tensors));
       case List<?> list -> new Elements(parts(list, tensors));
       case Map<?, ?> map -> entries(map, tensors);
       case Object[] array -> new Items(array.getClass().componentType(), parts(Arrays.asList(array), tensors));
+      case Collection<?> all when all.stream().anyMatch(Tensor.class::isInstance) -> throw Message.illegal("structure",
+          "a %s of tensors has no order or cannot be made anew; use a list or a map", all.getClass().getSimpleName());
       case null, default -> new Fixed(value);
     };
     return tensors.size() == before ? new Fixed(value) : part;
@@ -249,6 +260,7 @@ public final class Structure<P> {
       case One _ -> tensors.next();
       case Fixed fixed -> besides.apply(fixed.value);
       case Components(var type, var parts) -> RecordType.of(type).make(built(parts, tensors, besides));
+      case Present(var inner) -> Optional.of(build(inner, tensors, besides));
       case Elements(var parts) -> built(parts, tensors, besides);
       case Items(var type, var parts) ->
         built(parts, tensors, besides).toArray(n -> (Object[]) Array.newInstance(type, n));
@@ -294,6 +306,8 @@ public final class Structure<P> {
           take(parts.get(i), values.get(i), path + "." + record.names().get(i), strict, mismatch, taken);
         }
       }
+      case Present(var inner) when value instanceof Optional<?> optional && optional.isPresent() ->
+        take(inner, optional.get(), path, strict, mismatch, taken);
       case Elements(var parts) when value instanceof List<?> list && list.size() == parts.size() ->
         takeAll(parts, list, path, strict, mismatch, taken);
       case Items(var type, var parts) when value instanceof Object[] array && array.length == parts.size() ->
@@ -301,7 +315,7 @@ public final class Structure<P> {
       case Entries entries when value instanceof Map<?, ?> map && map.keySet().equals(entries.keys()) ->
         entries.parts
             .forEach(e -> take(e.part, map.get(e.key), path + "[" + e.key + "]", strict, mismatch, taken));
-      case One _,Components _,Elements _,Items _,Entries _ ->
+      case One _,Components _,Present _,Elements _,Items _,Entries _ ->
         mismatch.at(path, part, part(value, new ArrayList<>()).toString());
     }
   }

@@ -2,10 +2,14 @@ package dev.adjoint.transform;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -113,6 +117,8 @@ class CapturedTest {
         return value;
       }
     };
+    var bits = new BitSet();
+    var date = new Date(1);
     double[] wrapped = {2};
     Wrapped.array = wrapped;
     return List.of(
@@ -132,6 +138,8 @@ class CapturedTest {
         new Case("a number in a cell", cell::times, () -> cell.scale++),
         new Case("the rule of an operation", Autodiff.grad(x -> Tensor.apply(custom, x)), () -> ofRule[0]++),
         new Case("a loop on constants", x -> x.mul(loop.apply(Tensor.of(1.0))), () -> ofLoop[0]++),
+        new Case("a BitSet", x -> x.mul(bits.cardinality() + 1.0), () -> bits.set(bits.cardinality())),
+        new Case("a date", x -> x.mul((double) date.getTime()), () -> date.setTime(date.getTime() + 1)),
         new Case("a text that grows", x -> x.mul(text.length()), () -> text.append('1')),
         new Case("a supplier with a field", x -> x.mul(supplied.get()), () -> supplied.value++),
         new Case("an array that was wrapped", Wrapped::times, () -> wrapped[0]++),
@@ -171,6 +179,87 @@ class CapturedTest {
       assertEquals(3 * same.nextDouble(), compiled.apply(THREE).item());
       assertEquals(3 * i, next.apply(THREE).item());
     }
+  }
+
+  /** As people keep one. */
+  private static final class Noisy {
+    private final Random random = new Random(1);
+    private Settings settings = new Settings();
+    private Random other = new Random(2);
+
+    private Tensor once(Tensor x) {
+      return x.mul(random.nextDouble());
+    }
+  }
+
+  private static final class Holder {
+    private Noisy noisy = new Noisy();
+
+    private Tensor twice(Tensor x) {
+      return x.mul(noisy.other.nextDouble());
+    }
+  }
+
+  @Test
+  void aSourceInAFieldIsAskedAtEveryCall() {
+    var noisy = new Noisy();
+    var same = new Random(1);
+    var compiled = Autodiff.compile(noisy::once);
+    var deep = Autodiff.compile(new Holder()::twice);
+    var alike = new Random(2);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(3 * same.nextDouble(), compiled.apply(THREE).item());
+      assertEquals(3 * alike.nextDouble(), deep.apply(THREE).item());
+    }
+    assertEquals(2, noisy.settings.deep.rate);
+  }
+
+  private record Maybe(Optional<Tensor> b, Tensor w) {
+  }
+
+  @Test
+  void anOptionalTensorIsDifferentiatedBatchedAndOfItsCall() {
+    var g = Autodiff.grad((Maybe s) -> s.b.orElseThrow().mul(s.w)).apply(new Maybe(Optional.of(Tensor.of(5.0)), THREE));
+    assertEquals(3, g.b.orElseThrow().item());
+    var without = Autodiff.grad((Maybe s) -> s.w.square()).apply(new Maybe(Optional.empty(), THREE));
+    assertEquals(Optional.empty(), without.b);
+    var f = Autodiff.compile((Tensor x) -> Optional.of(x.mul(2)));
+    assertEquals(6, f.apply(THREE).orElseThrow().item());
+    assertEquals(8, f.apply(Tensor.of(4.0)).orElseThrow().item());
+    Function<Tensor, Optional<Tensor>> doubled = x -> Optional.of(x.mul(2));
+    assertArrayEquals(new double[]{2, 4}, Autodiff.vmap(doubled).apply(Tensor.of(1.0, 2)).orElseThrow().toDoubles());
+  }
+
+  @Test
+  void aTensorWhereNoneCanBePutAnewIsRefused() {
+    List<Function<Tensor, Object>> functions = List.of(x -> {
+      var y = x.mul(2);
+      return (Supplier<Tensor>) () -> y;
+    }, x -> Map.entry("a", x.mul(2)), x -> Set.of(x.mul(2)));
+    for (var f : functions) {
+      assertThrows(IllegalArgumentException.class, () -> Autodiff.compile(f).apply(THREE));
+    }
+  }
+
+  /** As long as one likes. */
+  private static final class Link {
+    private double value = 1;
+    private Link next;
+  }
+
+  @Test
+  void aLongChainOfObjectsIsGoneThrough() {
+    var first = new Link();
+    var last = first;
+    for (int i = 0; i < 100_000; i++) {
+      last.next = new Link();
+      last = last.next;
+    }
+    var end = last;
+    var f = Autodiff.compile((Tensor x) -> x.mul(first.value + end.value));
+    assertEquals(6, f.apply(THREE).item());
+    last.value = 2;
+    assertEquals(9, f.apply(THREE).item());
   }
 
   @Test

@@ -60,7 +60,7 @@ final class Functions {
       Map.entry(UnaryFunction.LOG, Java.ofMath("log(a)")),
       Map.entry(UnaryFunction.LOG1P, Java.ofMath("log1p(a)")),
       Map.entry(UnaryFunction.EXP2, Java.ofMath("pow(2, a)")),
-      Map.entry(UnaryFunction.LOG2, Java.ofMath("log(a) / Math.log(2)")),
+      Map.entry(UnaryFunction.LOG2, new Java("(Math.log(a) / Math.log(2))", true, Optional.empty(), Optional.empty())),
       Map.entry(UnaryFunction.LOG10, Java.ofMath("log10(a)")),
       Map.entry(UnaryFunction.ASINH, Java.calling(Helper.ASINH, "asinh(a)")),
       Map.entry(UnaryFunction.ACOSH, Java.calling(Helper.ACOSH, "acosh(a)")),

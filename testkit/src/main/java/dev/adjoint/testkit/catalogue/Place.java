@@ -59,4 +59,9 @@ record Place(List<Part> parts) {
   String source() {
     return parts.stream().map(Part::source).collect(Collectors.joining(", "));
   }
+
+  /** The same behind another argument; there is nothing to say of a number. */
+  String further() {
+    return parts.isEmpty() ? "" : ", " + source();
+  }
 }

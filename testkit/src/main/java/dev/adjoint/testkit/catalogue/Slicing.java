@@ -42,17 +42,17 @@ final class Slicing {
         }), //
         binary("setAt", Slicing::overlap, (op, x, random) -> {
           var place = Place.ofSize(x.getFirst().shape(), x.get(1).shape().dim(-1), random);
-          return call(op, "$0.setAt($1, " + place.source() + ")", in -> in.get(0).setAt(in.get(1), place.index()),
+          return call(op, "$0.setAt($1" + place.further() + ")", in -> in.get(0).setAt(in.get(1), place.index()),
               Domains::everywhere);
         }), //
         binary("addAt", Slicing::overlap, (op, x, random) -> {
           var place = Place.ofSize(x.getFirst().shape(), x.get(1).shape().dim(-1), random);
-          return call(op, "$0.addAt($1, " + place.source() + ")", in -> in.get(0).addAt(in.get(1), place.index()),
+          return call(op, "$0.addAt($1" + place.further() + ")", in -> in.get(0).addAt(in.get(1), place.index()),
               Domains::everywhere);
         }), //
         unary("setAt", x -> floating(x) && x.getFirst().shape().size() > 0, (op, x, random) -> {
           var place = Place.draw(x.getFirst().shape(), random);
-          return call(op, "$0.setAt(0.75, " + place.source() + ")", in -> in.get(0).setAt(0.75, place.index()),
+          return call(op, "$0.setAt(0.75" + place.further() + ")", in -> in.get(0).setAt(0.75, place.index()),
               Domains::everywhere);
         }), //
         unary("roll", Types::vector, (op, x, random) -> {
