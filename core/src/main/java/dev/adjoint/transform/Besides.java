@@ -13,8 +13,12 @@ import dev.adjoint.internal.Message;
 /** Where a value comes from that a compiled function's result holds besides tensors: at every call as if the function had run. */
 sealed interface Besides {
 
-  /** One that never changes, or that the function captured. */
+  /** One that never changes. */
   record Same(Object value) implements Besides {
+  }
+
+  /** One that the function captured: which one that is only the function knows. */
+  record OfFunction() implements Besides {
   }
 
   /** One that the argument holds, by its place there. */
@@ -45,7 +49,7 @@ sealed interface Besides {
     if (place.isPresent()) {
       return new OfArgument(place.getAsInt());
     }
-    return captured.has(value) ? new Same(value) : new Anew(copy(value));
+    return captured.has(value) ? new OfFunction() : new Anew(copy(value));
   }
 
   /** The value for a call. */
@@ -54,6 +58,7 @@ sealed interface Besides {
       case Same(var value) -> value;
       case OfArgument(var place) -> argument.get(place);
       case Anew(var value) -> copy(value);
+      case OfFunction _ -> throw new AssertionError("the function runs as it is");
     };
   }
 

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import dev.adjoint.internal.Message;
-
 /**
  * The mutable places that a function reads and others may set: an array, a collection or an atomic cell that it captured, the fields of
  * the object in whose method it was written, and whatever is reached from there as {@link JavaValue} says. What never changes is looked
@@ -92,13 +90,11 @@ final class Captured {
 
   private void add(Object value, Optional<ProtectionDomain> from) {
     switch (JavaValue.of(value, from)) {
-      case JavaValue.Closed closed when closed.hidesFunctions() -> throw Message.illegal("compile",
-          "%s is made of other functions and hides them, so that what they read cannot be watched; write a lambda that calls "
-              + "them, as in x -> g.apply(f.apply(x))%s",
-          value.getClass().getName().replaceAll("\\$\\$Lambda.*", ""),
-          value.getClass().getModule().isNamed() ? ", or open its package" : "");
       case JavaValue.Source(var object) -> source = Optional.of(object);
-      case JavaValue.Closed _ -> hasClosed = true;
+      case JavaValue.Closed closed -> {
+        closed.requireNoHiddenFunctions();
+        hasClosed = true;
+      }
       case JavaValue.Nothing _,JavaValue.Constant _ -> {
         // stays
       }

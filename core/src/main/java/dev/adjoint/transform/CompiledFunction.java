@@ -115,7 +115,8 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
     calls++;
     var key = new Key<>(argument, captured().contents());
     var source = captured().source()
-        .or(() -> key.captured.stream().flatMap(contents -> contents.source().stream()).findFirst());
+        .or(() -> key.captured.stream().flatMap(contents -> contents.source().stream()).findFirst())
+        .or(() -> argument.besides().stream().flatMap(value -> Contents.of(value).source().stream()).findFirst());
     if (source.isPresent()) {
       warnOf(source.get());
       return Optional.empty();
@@ -124,7 +125,9 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
     if (traced == null || !traced.isCurrent()) {
       count(traced == null ? whyNot(key) : Why.READ, argument);
       traced = trace(argument);
-      programs.put(key, traced);
+      if (captured().contents().equals(key.captured)) {
+        programs.put(key, traced);
+      } // else it writes to what it captured, and must do so at every call
     }
     last = Optional.of(key);
     if (programs.size() > kept) {
@@ -192,6 +195,7 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
     var besides = program.isEmpty()
         ? List.<Besides>of()
         : result.getFirst().besides().stream().map(value -> Besides.of(value, argumentBesides, captured())).toList();
-    return new Traced<>(program, result.getFirst(), besides);
+    boolean runs = besides.stream().noneMatch(Besides.OfFunction.class::isInstance);
+    return new Traced<>(runs ? program : Optional.empty(), result.getFirst(), besides);
   }
 }

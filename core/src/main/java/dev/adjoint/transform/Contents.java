@@ -62,7 +62,10 @@ final class Contents {
         symbolic |= constant instanceof Tensor x && x.isSymbolic();
         held.add(constant);
       }
-      case JavaValue.Closed closed -> held.add(closed);
+      case JavaValue.Closed closed -> {
+        closed.requireNoHiddenFunctions();
+        held.add(closed);
+      }
       case JavaValue.Source(var object) -> source = Optional.of(object);
       case JavaValue.Numbers numbers when isNew(value) -> held.add(numbers);
       case JavaValue.Elements(var values, _) when isNew(value) -> {

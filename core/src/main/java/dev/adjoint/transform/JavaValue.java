@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Calendar;
 import java.util.Collection;
 import java.util.Date;
 import java.util.Iterator;
@@ -33,11 +34,12 @@ import dev.adjoint.Program;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.internal.Message;
 
 /**
  * What a value of Java is made of, as far as one can look into it. That is a lambda and what it captured, a record, an array, a
- * collection, an atomic cell, and an object of a class from the jar or folder of the one that refers to it. Of an object of somebody
- * else's library only which one it is can be told.
+ * collection, an atomic cell, and an object of a class from the jar of the one that refers to it, or from any folder. Of an object of
+ * somebody else's library only which one it is can be told.
  */
 sealed interface JavaValue {
   /** Where the functions come from that transforms make, which refer to the user's. */
@@ -98,8 +100,20 @@ sealed interface JavaValue {
   /** An object that cannot be looked into. */
   record Closed(Object object) implements JavaValue {
     /** Whether it is a function that others may be hidden in, as {@code f.andThen(g)} is. */
-    boolean hidesFunctions() {
+    private boolean hidesFunctions() {
       return object.getClass().isHidden() && !Fields.of(object.getClass()).all.isEmpty();
+    }
+
+    /** An error if it does: what they read could not be watched. */
+    void requireNoHiddenFunctions() {
+      if (hidesFunctions()) {
+        var type = object.getClass();
+        throw Message.illegal("compile",
+            "%s is made of other functions and hides them, so that what they read cannot be watched; write "
+                + "a lambda that calls them, as in x -> g.apply(f.apply(x))%s",
+            type.getName().replaceAll("\\$\\$Lambda.*", ""),
+            type.getModule().isNamed() ? ", or open its package" : "");
+      }
     }
 
     @Override
@@ -122,12 +136,15 @@ sealed interface JavaValue {
   static JavaValue of(Object value, Optional<ProtectionDomain> from) {
     return switch (value) {
       case null -> Nothing.NOTHING;
-      case Tensor _,Enum<?> _,Class<?> _,Shape _,Program _,String _ -> new Constant(value);
+      case Tensor _,Class<?> _,Shape _,Program _,String _ -> new Constant(value);
+      case Enum<?> one -> Fields.of(one.getClass()).open.stream().allMatch(Fields::isFinal)
+          ? new Constant(one)
+          : now(one, one.name());
       case CharSequence text -> now(value, text.toString());
       case RandomGenerator _,Iterator<?> _,Spliterator<?> _,BaseStream<?, ?> _,InstantSource _,Buffer _ ->
         new Source(value);
       case BitSet bits -> now(value, bits.toString());
-      case Date _,StringJoiner _ -> now(value, value.toString().hashCode(), value.hashCode());
+      case Date _,Calendar _,StringJoiner _ -> now(value, value.toString().hashCode(), value.hashCode());
       case Comparable<?> number when isOfJdk(number.getClass()) -> new Constant(number);
       case Number number -> now(value, number.longValue(), number.doubleValue());
       case AtomicBoolean cell -> now(value, cell.get());
@@ -151,6 +168,11 @@ sealed interface JavaValue {
 
   /** What a value holds now, mostly: the collections of {@code List.of} and its like hold the same for ever. */
   private static JavaValue now(Object value, Object... elements) {
+    if (!isOfJdk(value.getClass())) { // a subclass of one's own may have fields
+      var parts = new Parts(value, Fields.of(value.getClass()).open, value.getClass().getProtectionDomain());
+      return new Elements(Stream.concat(Arrays.stream(elements), parts.fields().stream().map(parts::get)).toList(),
+          false);
+    }
     return new Elements(Arrays.asList(elements),
         value.getClass().getName().startsWith("java.util.ImmutableCollections"));
   }
@@ -158,26 +180,40 @@ sealed interface JavaValue {
   private static JavaValue object(Object value, Optional<ProtectionDomain> from) {
     var type = value.getClass();
     var fields = Fields.of(type);
-    boolean near = type.isHidden() || type.isRecord() || !isOfJdk(type)
-        && from.filter(domain -> !domain.equals(OURS)).map(fields.from::equals).orElse(true);
+    boolean near = type.isHidden() || type.isRecord() || (!isOfJdk(type) && !isOurs(fields.from, type)
+        && (isFolder(fields.from)
+            || from.filter(domain -> !domain.equals(OURS)).map(fields.from::equals).orElse(true)));
     if (!near || fields.open.size() < fields.all.size()) {
       return new Closed(value);
     }
-    return new Parts(value, value instanceof Cell ? besidesItsTensor(value, fields.open) : fields.open, fields.from);
+    return new Parts(value, value instanceof Cell cell ? besidesItsTensor(cell, fields.open) : fields.open,
+        fields.from);
+  }
+
+  private static boolean isOurs(ProtectionDomain domain, Class<?> type) {
+    return domain.equals(OURS) && type.getName().startsWith("dev.adjoint.");
+  }
+
+  /** Classes that were not packed are being worked on. */
+  private static boolean isFolder(ProtectionDomain domain) {
+    return domain.getCodeSource() != null && domain.getCodeSource().getLocation() != null
+        && domain.getCodeSource().getLocation().getPath().endsWith("/");
   }
 
   /** What is in a cell is an input of the program; all else that it has is not. */
-  private static List<Field> besidesItsTensor(Object cell, List<Field> fields) {
-    return fields.stream().filter(field -> !holdsTensors(new Parts(cell, fields, null).get(field))).toList();
+  private static List<Field> besidesItsTensor(Cell cell, List<Field> fields) {
+    var parts = new Parts(cell, fields, OURS);
+    var present = cell.present();
+    return fields.stream().filter(field -> !holds(parts.get(field), present)).toList();
   }
 
-  private static boolean holdsTensors(Object value) {
+  @SuppressWarnings("ReferenceEquality") // tensors are equal only if they are one
+  private static boolean holds(Object value, Tensor present) {
     return switch (value) {
-      case Tensor _ -> true;
-      case Optional<?> optional -> optional.isPresent() && holdsTensors(optional.get());
-      case AtomicReference<?> cell -> holdsTensors(cell.get());
-      case Object[] array -> Arrays.stream(array).anyMatch(JavaValue::holdsTensors);
-      case Collection<?> all -> all.stream().anyMatch(JavaValue::holdsTensors);
+      case Tensor tensor -> tensor == present;
+      case Optional<?> optional -> optional.isPresent() && holds(optional.get(), present);
+      case AtomicReference<?> cell -> holds(cell.get(), present);
+      case Object[] array -> Arrays.stream(array).anyMatch(element -> holds(element, present));
       case null, default -> false;
     };
   }
@@ -208,6 +244,10 @@ sealed interface JavaValue {
 
     static Fields of(Class<?> type) {
       return OF.get(type);
+    }
+
+    private static boolean isFinal(Field field) {
+      return Modifier.isFinal(field.getModifiers());
     }
   }
 }

@@ -290,4 +290,10 @@ class IntegersTest {
     Naive.assertSame(Tensor.of(Double.POSITIVE_INFINITY, Double.NaN), Tensor.of(1.0, 0).floorDiv(0));
     Naive.assertSame(Tensor.of(Double.NaN, Double.NaN), Tensor.of(1.0, 0).mod(0));
   }
+
+  @Example
+  void quotientsWithoutRoomForHalvesAreNotRoundedUp() {
+    assertEquals(3333333333333333.0, Tensor.of(1e16).floorDiv(3.0).item());
+    assertEquals(-7800253.0, Tensor.of(2.5066548E7f).floorDiv(Tensor.of(-3.2135558f)).item());
+  }
 }

@@ -1,9 +1,10 @@
 package dev.adjoint.transform;
 
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Date;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,7 @@ class CapturedTest {
   /** A cell with a number beside its tensor. */
   private static final class Scaled implements Cell {
     private Tensor value = Tensor.of(2.0);
+    private Tensor mask = Tensor.of(1.0);
     private double scale = 1;
 
     @Override
@@ -89,6 +91,18 @@ class CapturedTest {
     private Tensor times(Tensor x) {
       return x.mul(read()).mul(scale);
     }
+  }
+
+  @SuppressWarnings("ImmutableEnumChecker") // it is mutable on purpose
+  private enum Level {
+    HIGH;
+
+    private double rate = 2;
+  }
+
+  private static final class ScaledMap extends HashMap<String, Double> {
+    private static final long serialVersionUID = 1;
+    private double scale = 2;
   }
 
   private static List<Case> cases() {
@@ -118,7 +132,9 @@ class CapturedTest {
       }
     };
     var bits = new BitSet();
-    var date = new Date(1);
+    var entry = new AbstractMap.SimpleEntry<>("a", 2.0);
+    var level = Level.HIGH;
+    var map = new ScaledMap();
     double[] wrapped = {2};
     Wrapped.array = wrapped;
     return List.of(
@@ -139,7 +155,11 @@ class CapturedTest {
         new Case("the rule of an operation", Autodiff.grad(x -> Tensor.apply(custom, x)), () -> ofRule[0]++),
         new Case("a loop on constants", x -> x.mul(loop.apply(Tensor.of(1.0))), () -> ofLoop[0]++),
         new Case("a BitSet", x -> x.mul(bits.cardinality() + 1.0), () -> bits.set(bits.cardinality())),
-        new Case("a date", x -> x.mul((double) date.getTime()), () -> date.setTime(date.getTime() + 1)),
+        new Case("an entry", x -> x.mul(entry.getValue()), () -> entry.setValue(entry.getValue() + 1)),
+        new Case("a constant of an enum with a field", x -> x.mul(level.rate), () -> level.rate++),
+        new Case("a field of a map of one's own", x -> x.mul(map.scale), () -> map.scale++),
+        new Case("a tensor beside that of a cell", x -> x.mul(cell.read()).mul(cell.mask),
+            () -> cell.mask = cell.mask.add(1)),
         new Case("a text that grows", x -> x.mul(text.length()), () -> text.append('1')),
         new Case("a supplier with a field", x -> x.mul(supplied.get()), () -> supplied.value++),
         new Case("an array that was wrapped", Wrapped::times, () -> wrapped[0]++),
@@ -178,6 +198,54 @@ class CapturedTest {
     for (int i = 1; i <= 3; i++) {
       assertEquals(3 * same.nextDouble(), compiled.apply(THREE).item());
       assertEquals(3 * i, next.apply(THREE).item());
+    }
+  }
+
+  @Test
+  void whatItWritesIsWrittenAtEveryCall() {
+    boolean[] on = {false};
+    var toggled = Autodiff.compile((Tensor x) -> {
+      on[0] = !on[0];
+      return on[0] ? x.mul(2) : x.mul(3);
+    });
+    int[] count = {0};
+    var counted = Autodiff.compile((Tensor x) -> {
+      count[0] = (count[0] + 1) % 3;
+      return x.mul(count[0]);
+    });
+    for (int i = 0; i < 6; i++) {
+      assertEquals(i % 2 == 0 ? 6 : 9, toggled.apply(THREE).item());
+      assertEquals(3 * ((i + 1) % 3), counted.apply(THREE).item());
+    }
+  }
+
+  @Test
+  void aCapturedArrayInTheResultIsThePresentOne() {
+    double[][] held = {{1}};
+    var f = Autodiff.compile((Tensor x) -> new Labelled(x.mul(2), held[0], List.of()));
+    assertArrayEquals(new double[]{1}, f.apply(THREE).notes);
+    var old = held[0];
+    held[0] = new double[]{1};
+    old[0] = 99;
+    assertSame(held[0], f.apply(THREE).notes);
+  }
+
+  @Test
+  void functionsThatAreHiddenInAnArrayAreRefusedToo() {
+    double[] rate = {2};
+    UnaryOperator<Tensor> f = x -> x.mul(rate[0]);
+    var list = new ArrayList<>(List.of(f.andThen(Tensor::exp)));
+    assertThrows(IllegalArgumentException.class,
+        () -> Autodiff.compile((Tensor x) -> list.getFirst().apply(x)).apply(THREE));
+  }
+
+  @Test
+  void aSourceInTheArgumentIsAskedAtEveryCall() {
+    var f = Autodiff.compile((List<Object> in) -> ((Tensor) in.getFirst()).mul(((Random) in.get(1)).nextDouble()));
+    var random = new Random(1);
+    var same = new Random(1);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(3 * same.nextDouble(), f.apply(List.of(THREE, random)).item());
     }
   }
 

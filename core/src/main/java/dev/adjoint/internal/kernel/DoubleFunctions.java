@@ -186,7 +186,14 @@ public final class DoubleFunctions implements Functions<double[]> {
     if (remainder != 0 && (remainder < 0) != (b < 0)) {
       quotient -= 1;
     }
-    return quotient == 0 ? Math.copySign(0, a / b) : Math.rint(quotient);
+    double whole = Math.rint(quotient);
+    double rest = Math.fma(-whole, b, a); // its sign is exact: it tells whether a large quotient was rounded beyond
+    if (b > 0 ? rest < 0 : rest > 0) {
+      whole -= 1;
+    } else if (Math.abs(rest) >= Math.abs(b) && Math.abs(b) < Double.POSITIVE_INFINITY) {
+      whole += 1;
+    }
+    return whole == 0 ? Math.copySign(0, a / b) : whole;
   }
 
   private static void mod(double[] a, double[] b, double[] y, int from, int to) {

@@ -112,7 +112,14 @@ record Helper(String text, List<Helper> called) {
         if (remainder != 0 && (remainder < 0) != (b < 0)) {
           quotient -= 1;
         }
-        return quotient == 0 ? Math.copySign(0, a / b) : CAST Math.rint(quotient);
+        NUMBER whole = CAST Math.rint(quotient);
+        NUMBER rest = Math.fma(-whole, b, a);
+        if (b > 0 ? rest < 0 : rest > 0) {
+          whole -= 1;
+        } else if (Math.abs(rest) >= Math.abs(b) && Math.abs(b) < Double.POSITIVE_INFINITY) {
+          whole += 1;
+        }
+        return whole == 0 ? Math.copySign(0, a / b) : whole;
       }
       """);
   static final Helper MOD = of("""
