@@ -137,7 +137,7 @@ sealed interface JavaValue {
     return switch (value) {
       case null -> Nothing.NOTHING;
       case Tensor _,Class<?> _,Shape _,Program _,String _ -> new Constant(value);
-      case Enum<?> one -> Fields.of(one.getClass()).open.stream().allMatch(Fields::isFinal)
+      case Enum<?> one -> Fields.of(one.getDeclaringClass()).open.stream().allMatch(Fields::isFinal)
           ? new Constant(one)
           : now(one, one.name());
       case CharSequence text -> now(value, text.toString());

@@ -187,13 +187,18 @@ public final class DoubleFunctions implements Functions<double[]> {
       quotient -= 1;
     }
     double whole = Math.rint(quotient);
-    double rest = Math.fma(-whole, b, a); // its sign is exact: it tells whether a large quotient was rounded beyond
-    if (b > 0 ? rest < 0 : rest > 0) {
+    if (isBeyond(whole, a, b)) { // a large quotient is rounded
       whole -= 1;
-    } else if (Math.abs(rest) >= Math.abs(b) && Math.abs(b) < Double.POSITIVE_INFINITY) {
+    } else if (!isBeyond(whole + 1, a, b) && Math.abs(b) < Double.POSITIVE_INFINITY) {
       whole += 1;
     }
     return whole == 0 ? Math.copySign(0, a / b) : whole;
+  }
+
+  /** Whether q > a/b, of which the sign of a − q·b tells, exact but for its last digits. */
+  private static boolean isBeyond(double q, double a, double b) {
+    double rest = Math.fma(-q, b, a);
+    return b > 0 ? rest < 0 : rest > 0;
   }
 
   private static void mod(double[] a, double[] b, double[] y, int from, int to) {

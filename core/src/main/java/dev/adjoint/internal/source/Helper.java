@@ -114,9 +114,10 @@ record Helper(String text, List<Helper> called) {
         }
         NUMBER whole = CAST Math.rint(quotient);
         NUMBER rest = Math.fma(-whole, b, a);
+        NUMBER further = Math.fma(-(whole + 1), b, a);
         if (b > 0 ? rest < 0 : rest > 0) {
           whole -= 1;
-        } else if (Math.abs(rest) >= Math.abs(b) && Math.abs(b) < Double.POSITIVE_INFINITY) {
+        } else if (!(b > 0 ? further < 0 : further > 0) && Math.abs(b) < Double.POSITIVE_INFINITY) {
           whole += 1;
         }
         return whole == 0 ? Math.copySign(0, a / b) : whole;
