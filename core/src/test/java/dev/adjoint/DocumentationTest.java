@@ -60,7 +60,7 @@ class DocumentationTest {
     assertFalse(files.isEmpty());
     var pages = new ArrayList<Page>();
     for (var file : Stream.concat(files.stream(),
-        Stream.of("debugging.md", "own-operations.md").map(ROOT.resolve("docs")::resolve)).toList()) {
+        Stream.of("debugging.md", "own-operations.md", "tensors.md").map(ROOT.resolve("docs")::resolve)).toList()) {
       pages.add(new Page(file.toString(), Files.readString(file)));
     }
     var readme = Files.readString(ROOT.resolve("README.md"));
@@ -97,10 +97,13 @@ class DocumentationTest {
         import dev.adjoint.array.NdArray;
         import dev.adjoint.check.*;
         import dev.adjoint.control.*;
+        import dev.adjoint.op.*;
         import dev.adjoint.transform.*;
         import dev.adjoint.view.Graph;
         import java.util.*;
         import java.util.function.*;
+        import static dev.adjoint.DType.*;
+        import static dev.adjoint.op.Index.*;
 
         public class Page {
           public static void run(java.io.PrintStream out) {

@@ -186,6 +186,14 @@ class ErrorsTest {
             () -> MATRIX.at(0, 0, 0)),
         row("at: 1.5 is no place on an axis: a whole number, or all(), from(2), to(-1), range(0, 4), newAxis(), ellipsis() of "
             + "Index; for a tensor of positions use indexSelect or gather", () -> MATRIX.at(1.5)),
+        row("at: null is no place on an axis: a whole number, or all(), from(2), to(-1), range(0, 4), newAxis(), ellipsis() of "
+            + "Index; for a tensor of positions use indexSelect or gather", () -> MATRIX.at((Object) null)),
+        row("setAt: null is no place on an axis: a whole number, or all(), from(2), to(-1), range(0, 4), newAxis(), ellipsis() of "
+            + "Index; for a tensor of positions use indexSelect or gather", () -> MATRIX.setAt(1, (Object[]) null)),
+        row("at: INT32[2] is no place on an axis: a whole number, or all(), from(2), to(-1), range(0, 4), newAxis(), ellipsis() of "
+            + "Index; for a tensor of positions use indexSelect or gather", () -> MATRIX.at(Tensor.of(0, 1))),
+        row("at: the mask BOOL[3] is no place on an axis, as its values say how much it takes: use where, or indexSelect or "
+            + "gather at the positions that nonzero() gives", () -> MATRIX.at(MASK)),
         row("setAt: [2] does not broadcast to [3]", () -> MATRIX.setAt(Tensor.ones(2), 0)),
         row("addAt: needs numbers, got BOOL[3]; convert with cast(INT32)", () -> MASK.addAt(1, 0)),
         row("slice: [0] to [1, 2] are not one bound for each axis of [2, 3]",

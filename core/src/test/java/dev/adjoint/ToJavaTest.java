@@ -346,6 +346,11 @@ class ToJavaTest {
     for (var name : List.of("", "a.", ".A", "a b", "class", "1A", "a..B")) {
       assertThrows(IllegalArgumentException.class, () -> program.toJava(name), name);
     }
+    for (var name : List.of("Results", "a.Results", "Math", "a.Float", "String")) {
+      var error = assertThrows(IllegalArgumentException.class, () -> program.toJava(name), name);
+      assertEquals("toJava: " + name + " is the name of a class that the written one may use: give it another one",
+          error.getMessage());
+    }
     assertTrue(program.toJava("A").startsWith("/**"));
   }
 

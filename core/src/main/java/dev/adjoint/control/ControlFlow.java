@@ -118,8 +118,7 @@ public final class ControlFlow {
   private static Tensor truth(String operation, Tensor condition) {
     if (condition.dtype() != DType.BOOL || !condition.shape().equals(Shape.SCALAR)) {
       throw Message.illegal(operation,
-          "the condition is %s, not one truth value, BOOL[]; compare, and reduce, e.g. with "
-              + "max()",
+          "the condition is %s, not one truth value, BOOL[]; compare, and reduce, with any() or all()",
           condition.type());
     }
     return condition;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
+import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.internal.Message;
@@ -19,6 +20,9 @@ record Region(Slicing.Slice slice, Shape shape) {
 
   /** The place of {@link Index} or whole numbers in a tensor of a shape. */
   static Region of(Shape whole, Object... index) {
+    if (index == null) {
+      throw noPlace("null");
+    }
     var slice = Slicing.Slice.all(whole);
     var dims = new ArrayList<Integer>();
     int axis = 0;
@@ -58,11 +62,20 @@ record Region(Slicing.Slice slice, Shape shape) {
     return switch (part) {
       case Index index -> index;
       case Integer position -> new Index.At(position);
-      default -> throw Message.illegal("at",
-          "%s is no place on an axis: a whole number, or all(), from(2), to(-1), range(0, 4), newAxis(), ellipsis() of Index; "
-              + "for a tensor of positions use indexSelect or gather",
-          part);
+      case Tensor mask when mask.dtype() == DType.BOOL -> throw Message.illegal("at",
+          "the mask %s is no place on an axis, as its values say how much it takes: use where, or indexSelect or gather at "
+              + "the positions that nonzero() gives",
+          mask.type());
+      case Tensor positions -> throw noPlace(positions.type());
+      case null, default -> throw noPlace(part);
     };
+  }
+
+  private static IllegalArgumentException noPlace(Object part) {
+    return Message.illegal("at",
+        "%s is no place on an axis: a whole number, or all(), from(2), to(-1), range(0, 4), newAxis(), ellipsis() of Index; "
+            + "for a tensor of positions use indexSelect or gather",
+        part);
   }
 
   /** Elements in this place of a tensor of zeros. */

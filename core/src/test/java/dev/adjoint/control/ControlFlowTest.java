@@ -350,11 +350,12 @@ class ControlFlowTest {
     assertEquals("scan: there is no tensor in 7 to go along; Tensor.arange(0, n) makes n steps",
         message(() -> Autodiff.fold((Tensor h, Integer t) -> h, x, 7)));
     assertEquals(
-        "whileLoop: the condition is BOOL[3], not one truth value, BOOL[]; compare, and reduce, e.g. with max()",
+        "whileLoop: the condition is BOOL[3], not one truth value, BOOL[]; compare, and reduce, with any() or all()",
         message(() -> Autodiff.whileLoop(y -> y.greater(0), y -> y.sub(1), x)));
     assertEquals("whileLoop: a limit of -1 steps is negative",
         message(() -> Autodiff.whileLoop(y -> y.sum().greater(0), y -> y.sub(1), x, -1)));
-    assertEquals("cond: the condition is FLOAT64[], not one truth value, BOOL[]; compare, and reduce, e.g. with max()",
+    assertEquals(
+        "cond: the condition is FLOAT64[], not one truth value, BOOL[]; compare, and reduce, with any() or all()",
         message(() -> Autodiff.cond(x.sum(), y -> y, y -> y, x)));
     assertEquals(
         "cond: the result if false is FLOAT64[], where the result if true is FLOAT64[3]; they must be built alike, "

@@ -32,7 +32,7 @@ class OperationsPageTest {
   private static final Path SOURCES = Path.of("src/main/java/dev/adjoint");
 
   private static final Pattern METHOD = Pattern.compile(
-      "  /\\*\\*((?:(?!\\*/).)*)\\*/\\s+(?:default|public static) (?:Tensor|List<Tensor>) (\\w+)\\(([^)]*)\\)",
+      "  /\\*\\*((?:(?!\\*/).)*)\\*/\\s+(?:default|public static) (Tensor|List<Tensor>|ValuesAndIndices|MeanAndVariance) (\\w+)\\(([^)]*)\\)",
       Pattern.DOTALL);
   private static final Pattern FAMILY = Pattern.compile("/\\*\\*((?:(?!\\*/).)*)\\*/\\s+public interface",
       Pattern.DOTALL);
@@ -98,14 +98,18 @@ class OperationsPageTest {
   private static String page() throws IOException {
     var text = new StringBuilder(
         """
-                # Operations
+            # Operations
 
-                Every method of a tensor that makes tensors, by family, with its name in NumPy and PyTorch. Generated from the code by
-                `OperationsPageTest`.
+            Every method of a tensor that makes tensors, by family, with its name in NumPy and PyTorch. Generated from the code by
+            `OperationsPageTest`.
 
-                Gradient: whether it is differentiable; what is not is discrete, and its result is never tracked. Programs: *fused* if all of
+            Gradient: whether it is differentiable; what is not is discrete, and its result is never tracked. Programs: *fused* if all of
             it is part of one pass over memory with what stands around it, *in part* if some of it is, *a view* if nothing moves until
             somebody reads it, *a step* if it runs by itself. Batches: by a rule of its own under `vmap`, or *one by one*.
+
+            Where an arrow follows, the result is a record of two tensors, `ValuesAndIndices(values, indices)` or
+            `MeanAndVariance(mean, variance)`. Both are in `dev.adjoint.op`, as are `Axes`, which says what is reduced and whether it
+            stays, and `Index`, whose static methods name places for `at`: [tensors](tensors.md) has examples.
             """);
     var rows = RuleTable.rows().collect(Collectors.groupingBy(RuleTable.Row::operation));
     for (var family : families()) {
@@ -140,11 +144,16 @@ class OperationsPageTest {
   private static Stream<Entry> entriesOf(String source) {
     return METHOD.matcher(source).results()
         .map(
-            match -> new Entry(match.group(2), match.group(2) + "(" + parameters(match) + ")", joined(match.group(1))));
+            match -> new Entry(match.group(3), match.group(3) + "(" + parameters(match) + ")" + record(match.group(2)),
+                joined(match.group(1))));
+  }
+
+  private static String record(String result) {
+    return result.contains("Tensor") ? "" : " → " + result;
   }
 
   private static String parameters(MatchResult method) {
-    return Arrays.stream(method.group(3).replaceAll("<[^>]*>", "").split(",\\s*")).map(p -> p.replaceFirst(".* ", ""))
+    return Arrays.stream(method.group(4).replaceAll("<[^>]*>", "").split(",\\s*")).map(p -> p.replaceFirst(".* ", ""))
         .collect(Collectors.joining(", "));
   }
 

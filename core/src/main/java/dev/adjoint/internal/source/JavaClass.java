@@ -49,6 +49,10 @@ public final class JavaClass {
         throw Message.illegal("toJava", "%s is no name of a Java class", className);
       }
     }
+    if (Names.isTaken(simpleName)) {
+      throw Message.illegal("toJava", "%s is the name of a class that the written one may use: give it another one",
+          className);
+    }
     this.plan = plan;
     this.schedule = plan.schedule();
     List.of(schedule.inputAliases(), schedule.lasting().aliases(), schedule.handedOut().aliases())

@@ -1,5 +1,6 @@
 package dev.adjoint.internal.source;
 
+import java.lang.reflect.Modifier;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,6 +36,16 @@ final class Names {
       name = text + "_" + k;
     }
     return name;
+  }
+
+  /** Whether a class of this name would stand for another one: for the record of results, or for a class that each one sees unimported. */
+  static boolean isTaken(String className) {
+    try {
+      return className.equals("Results")
+          || Modifier.isPublic(Class.forName("java.lang." + className, false, null).getModifiers());
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   /** Whether this can be the name of a package or class. */

@@ -1,6 +1,7 @@
 package dev.adjoint.nn.train;
 
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /**
  * What a training run gave, epoch by epoch.
@@ -14,8 +15,15 @@ public record History(List<Epoch> epochs) {
     epochs = List.copyOf(epochs);
   }
 
-  /** The last epoch. */
+  /**
+   * The last epoch.
+   *
+   * @throws NoSuchElementException if there was none
+   */
   public Epoch last() {
+    if (epochs.isEmpty()) {
+      throw new NoSuchElementException("history: there is no last epoch, as there was none");
+    }
     return epochs.getLast();
   }
 }

@@ -114,8 +114,16 @@ public final class Trainer {
   private record Pass(Tensor loss, Tensor output, List<Tensor> gradients) {
   }
 
-  /** One step of the optimizer, by gradients in the order of the model's parameters. */
+  /**
+   * One step of the optimizer, by gradients in the order of the model's parameters.
+   *
+   * @throws IllegalArgumentException if there is not one for each parameter
+   */
   public void update(List<Tensor> gradients) {
+    if (gradients.size() != parameters.size()) {
+      throw new IllegalArgumentException("trainer: " + gradients.size() + " gradients for " + parameters.size()
+          + " parameters; it takes one for each, in their order, as gradients(batch, mode) gives them");
+    }
     keep(next(state(), gradients, Tensor.of((double) ++steps)));
   }
 

@@ -1,5 +1,8 @@
 package dev.adjoint.nn.train;
 
+import java.util.List;
+import java.util.NoSuchElementException;
+
 import dev.adjoint.DType;
 import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
@@ -77,6 +80,22 @@ class TrainerErrorsTest {
     var data = new Dataset(Tensor.zeros(4, 2), Tensor.of(0, 1, 2, 0));
     assertSays("scores: two metrics are called 'accuracy'",
         () -> trainer.fit(data, Plan.epochs(1).metrics(new Accuracy(), new BinaryAccuracy(0))));
+  }
+
+  @Test
+  void anotherNumberOfGradients() {
+    assertSays(
+        "trainer: 1 gradients for 2 parameters; it takes one for each, in their order, as gradients(batch, mode) "
+            + "gives them",
+        () -> trainer.update(List.of(Tensor.zeros(2, 3))));
+  }
+
+  @Test
+  void noLastEpoch() {
+    var data = new Dataset(Tensor.zeros(4, 2), Tensor.of(0, 1, 2, 0));
+    var history = trainer.fit(data, Plan.epochs(0));
+    assertEquals("history: there is no last epoch, as there was none",
+        assertThrows(NoSuchElementException.class, history::last).getMessage());
   }
 
   @Test
