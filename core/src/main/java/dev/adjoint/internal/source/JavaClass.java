@@ -71,8 +71,9 @@ public final class JavaClass {
   }
 
   private void nameVariables() {
-    var names = new Names(List.of(simpleName, "i", "o", "k", "j", "r", "from", "to", "at", "sum", "row", "seed",
-        "costs", "largest", "logSum"));
+    var names = new Names(
+        List.of(simpleName, "java", "Math", "System", "i", "o", "k", "j", "r", "from", "to", "at", "sum", "row", "seed",
+            "costs", "largest", "logSum"));
     var byValue = new HashMap<Integer, String>();
     for (int input = 0; input < schedule.inputs(); input++) {
       var plain = input < schedule.states() ? "state" + input : "x" + (input - schedule.states());
