@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -75,8 +76,9 @@ class StructureTest {
   void whatHoldsNoTensorIsNotTouched() {
     var data = List.of(1, 2, 3);
     assertSame(data, Structure.of(List.of(data, NUMBER)).map(t -> t).get(0));
-    var optional = Optional.of(NUMBER); // not one of the structures
-    assertSame(optional, Structure.of(List.of(optional, NUMBER)).map(t -> t).get(0));
+    var reference = new AtomicReference<>(NUMBER); // not one of the structures
+    assertSame(reference, Structure.of(List.of(reference, NUMBER)).map(t -> t).get(0));
+    assertEquals(2, Structure.of(List.of(Optional.of(NUMBER), NUMBER)).tensors().size());
   }
 
   @Test
