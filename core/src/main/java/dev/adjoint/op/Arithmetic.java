@@ -374,20 +374,10 @@ public interface Arithmetic {
   }
 
   /** ∇x = 0. */
-  record Sign() implements Pointwise.Map {
-    @Override
-    public String vanishes() {
-      return "between its jumps";
-    }
-
+  record Sign() implements Pointwise.Flat {
     @Override
     public UnaryFunction function() {
       return UnaryFunction.SIGN;
-    }
-
-    @Override
-    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return Tensor.zeros(x.type());
     }
   }
 

@@ -11,6 +11,7 @@ import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.Lookup;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.array.StridedCopies;
 import dev.adjoint.internal.Message;
 
 /**
@@ -392,7 +393,7 @@ public interface Indexing {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      dev.adjoint.array.StridedCopies.gather(x, 0, diagonalStrides(x.shape()), y);
+      StridedCopies.gather(x, 0, diagonalStrides(x.shape()), y);
     }
 
     @Override
@@ -472,7 +473,7 @@ public interface Indexing {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      dev.adjoint.array.StridedCopies.scatter(x, 0, diagonalStrides(y.shape()), y);
+      StridedCopies.scatter(x, 0, diagonalStrides(y.shape()), y);
     }
 
     @Override

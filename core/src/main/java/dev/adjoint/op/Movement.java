@@ -11,6 +11,7 @@ import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.array.StridedCopies;
 import dev.adjoint.internal.Message;
 
 /**
@@ -192,7 +193,7 @@ public interface Movement {
     @Override
     public void compute(NdArray x, NdArray y) {
       int[] strides = x.shape().strides();
-      dev.adjoint.array.StridedCopies.gather(x, 0, order.stream().mapToInt(a -> strides[a]).toArray(), y);
+      StridedCopies.gather(x, 0, order.stream().mapToInt(a -> strides[a]).toArray(), y);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.adjoint.op;
 
 import dev.adjoint.Op;
+import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.Loops;
 import dev.adjoint.array.NdArray;
@@ -21,6 +22,19 @@ public interface Pointwise {
     @Override
     default void compute(NdArray x, NdArray y) {
       Loops.map(function(), x, y);
+    }
+  }
+
+  /** y = f(x), element by element, where f is flat between its jumps: ∇x = 0. */
+  interface Flat extends Map {
+    @Override
+    default String vanishes() {
+      return "between its jumps";
+    }
+
+    @Override
+    default Tensor grad(Tensor x, Tensor y, Tensor dy) {
+      return Tensor.zeros(x.type());
     }
   }
 

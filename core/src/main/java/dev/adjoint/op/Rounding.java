@@ -14,20 +14,10 @@ public interface Rounding {
   }
 
   /** ∇x = 0. */
-  record Floor() implements Pointwise.Map {
-    @Override
-    public String vanishes() {
-      return "between its jumps";
-    }
-
+  record Floor() implements Pointwise.Flat {
     @Override
     public UnaryFunction function() {
       return UnaryFunction.FLOOR;
-    }
-
-    @Override
-    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return Tensor.zeros(x.type());
     }
   }
 
@@ -37,20 +27,10 @@ public interface Rounding {
   }
 
   /** ∇x = 0. */
-  record Ceil() implements Pointwise.Map {
-    @Override
-    public String vanishes() {
-      return "between its jumps";
-    }
-
+  record Ceil() implements Pointwise.Flat {
     @Override
     public UnaryFunction function() {
       return UnaryFunction.CEIL;
-    }
-
-    @Override
-    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return Tensor.zeros(x.type());
     }
   }
 
@@ -63,20 +43,10 @@ public interface Rounding {
   }
 
   /** ∇x = 0. */
-  record Round() implements Pointwise.Map {
-    @Override
-    public String vanishes() {
-      return "between its jumps";
-    }
-
+  record Round() implements Pointwise.Flat {
     @Override
     public UnaryFunction function() {
       return UnaryFunction.ROUND;
-    }
-
-    @Override
-    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return Tensor.zeros(x.type());
     }
   }
 
@@ -86,20 +56,10 @@ public interface Rounding {
   }
 
   /** ∇x = 0. */
-  record Trunc() implements Pointwise.Map {
-    @Override
-    public String vanishes() {
-      return "between its jumps";
-    }
-
+  record Trunc() implements Pointwise.Flat {
     @Override
     public UnaryFunction function() {
       return UnaryFunction.TRUNC;
-    }
-
-    @Override
-    public Tensor grad(Tensor x, Tensor y, Tensor dy) {
-      return Tensor.zeros(x.type());
     }
   }
 }

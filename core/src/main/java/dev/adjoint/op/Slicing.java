@@ -15,6 +15,7 @@ import dev.adjoint.Shape;
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
 import dev.adjoint.array.NdArray;
+import dev.adjoint.array.StridedCopies;
 import dev.adjoint.internal.Message;
 
 /**
@@ -216,7 +217,7 @@ public interface Slicing {
 
     @Override
     public void compute(NdArray x, NdArray y) {
-      dev.adjoint.array.StridedCopies.gather(x, offset(x.shape()), strides(x.shape()), y);
+      StridedCopies.gather(x, offset(x.shape()), strides(x.shape()), y);
     }
 
     @Override
@@ -253,9 +254,9 @@ public interface Slicing {
       for (int i = 0; i < slices.size(); i++) {
         var slice = slices.get(i);
         if (i == 0) {
-          dev.adjoint.array.StridedCopies.scatter(x.get(i), slice.offset(whole), slice.strides(whole), y);
+          StridedCopies.scatter(x.get(i), slice.offset(whole), slice.strides(whole), y);
         } else {
-          dev.adjoint.array.StridedCopies.scatterAdd(x.get(i), slice.offset(whole), slice.strides(whole), y);
+          StridedCopies.scatterAdd(x.get(i), slice.offset(whole), slice.strides(whole), y);
         }
       }
     }
@@ -404,7 +405,7 @@ public interface Slicing {
       int[] strides = Arrays.copyOf(x.shape().strides(), rank + 1);
       strides[rank] = strides[axis];
       strides[axis] *= step;
-      dev.adjoint.array.StridedCopies.gather(x, 0, strides, y);
+      StridedCopies.gather(x, 0, strides, y);
     }
 
     @Override
@@ -452,7 +453,7 @@ public interface Slicing {
       int[] strides = x.getFirst().shape().strides();
       int at = 0;
       for (int j = 0; j < sizes.size(); j++) {
-        dev.adjoint.array.StridedCopies.gather(x.getFirst(), at * strides[axis], strides.clone(), y.get(j));
+        StridedCopies.gather(x.getFirst(), at * strides[axis], strides.clone(), y.get(j));
         at += sizes.get(j);
       }
     }
@@ -494,7 +495,7 @@ public interface Slicing {
 
     @Override
     public void compute(List<NdArray> x, NdArray y) {
-      dev.adjoint.array.StridedCopies.concat(x, axis, y);
+      StridedCopies.concat(x, axis, y);
     }
 
     @Override

@@ -80,12 +80,7 @@ sealed interface Besides {
         var type = RecordType.of(components.getClass());
         yield type.make(type.values(components).stream().map(Besides::copy).toList());
       }
-      case Object array when array.getClass().isArray() -> {
-        int n = Array.getLength(array);
-        var copied = Array.newInstance(array.getClass().componentType(), n);
-        System.arraycopy(array, 0, copied, 0, n);
-        yield copied;
-      }
+      case Object array when array.getClass().isArray() -> JavaValue.Numbers.copied(array).array();
       case null -> null;
       default -> {
         if (!Captured.isConstant(value)) {

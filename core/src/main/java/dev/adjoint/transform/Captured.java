@@ -51,14 +51,10 @@ final class Captured {
 
   private Captured() {}
 
-  /** The places that a function reads. */
+  /** The places that are reached from a function. */
   static Captured by(Object function) {
-    return of(function);
-  }
-
-  private static Captured of(Object value) {
     var captured = new Captured();
-    captured.next.push(() -> captured.add(value, Optional.empty()));
+    captured.next.push(() -> captured.add(function, Optional.empty()));
     while (!captured.next.isEmpty()) {
       captured.next.pop().run();
     }
@@ -67,7 +63,7 @@ final class Captured {
 
   /** Whether all that is reached from a value is known, and cannot change. */
   static boolean isConstant(Object value) {
-    var reached = of(value);
+    var reached = by(value);
     return reached.places.isEmpty() && reached.source.isEmpty() && !reached.hasClosed;
   }
 

@@ -116,7 +116,7 @@ public final class CompiledFunction<P, R> implements Function<P, R> {
     var key = new Key<>(argument, captured().contents());
     var source = captured().source()
         .or(() -> key.captured.stream().flatMap(contents -> contents.source().stream()).findFirst())
-        .or(() -> argument.besides().stream().flatMap(value -> Contents.of(value).source().stream()).findFirst());
+        .or(argument::source);
     if (source.isPresent()) {
       warnOf(source.get());
       return Optional.empty();

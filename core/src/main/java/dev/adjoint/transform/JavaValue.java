@@ -68,7 +68,7 @@ sealed interface JavaValue {
 
   /** Numbers of a primitive type, copied. */
   record Numbers(Object array) implements JavaValue {
-    private static Numbers copied(Object array) {
+    static Numbers copied(Object array) {
       int n = Array.getLength(array);
       var copy = Array.newInstance(array.getClass().componentType(), n);
       System.arraycopy(array, 0, copy, 0, n);
@@ -144,7 +144,7 @@ sealed interface JavaValue {
       case RandomGenerator _,Iterator<?> _,Spliterator<?> _,BaseStream<?, ?> _,InstantSource _,Buffer _ ->
         new Source(value);
       case BitSet bits -> now(value, bits.toString());
-      case Date _,Calendar _,StringJoiner _ -> now(value, value.toString().hashCode(), value.hashCode());
+      case Date _,Calendar _,StringJoiner _ -> now(value, value.toString(), value.hashCode());
       case Comparable<?> number when isOfJdk(number.getClass()) -> new Constant(number);
       case Number number -> now(value, number.longValue(), number.doubleValue());
       case AtomicBoolean cell -> now(value, cell.get());
@@ -194,10 +194,11 @@ sealed interface JavaValue {
     return domain.equals(OURS) && type.getName().startsWith("dev.adjoint.");
   }
 
-  /** Classes that were not packed are being worked on. */
+  /** Classes that were not packed are being worked on; a jar inside of another has a path like a folder's, and is none. */
   private static boolean isFolder(ProtectionDomain domain) {
-    return domain.getCodeSource() != null && domain.getCodeSource().getLocation() != null
-        && domain.getCodeSource().getLocation().getPath().endsWith("/");
+    var source = domain.getCodeSource();
+    return source != null && source.getLocation() != null && source.getLocation().getProtocol().equals("file")
+        && source.getLocation().getPath().endsWith("/");
   }
 
   /** What is in a cell is an input of the program; all else that it has is not. */

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.adjoint.Tensor;
 import dev.adjoint.TensorType;
@@ -77,12 +78,24 @@ public final class Structure<P> {
 
   /** What the value holds besides tensors, in the order of the components. */
   List<Object> besides() {
-    var all = new ArrayList<>();
-    with(tensors, value -> {
-      all.add(value);
-      return value;
-    });
-    return all;
+    return fixed(part).map(fixed -> fixed.value).toList();
+  }
+
+  /** Something in it, besides tensors, that gives something else whenever it is asked. */
+  Optional<Object> source() {
+    return fixed(part).flatMap(fixed -> fixed.held().source().stream()).findFirst();
+  }
+
+  private static Stream<Fixed> fixed(Part part) {
+    return switch (part) {
+      case One _ -> Stream.of();
+      case Fixed fixed -> Stream.of(fixed);
+      case Present(var inner) -> fixed(inner);
+      case Components(_, var parts) -> parts.stream().flatMap(Structure::fixed);
+      case Elements(var parts) -> parts.stream().flatMap(Structure::fixed);
+      case Items(_, var parts) -> parts.stream().flatMap(Structure::fixed);
+      case Entries(var parts, _, _) -> parts.stream().flatMap(entry -> fixed(entry.part));
+    };
   }
 
   /**
